@@ -1,0 +1,181 @@
+"""SQL over the JSON columns of records: the only place that writes it.
+
+A key stands in the SQL as a literal, not as a parameter: only so does the expression equal that of the
+index, under a generic plan too. Keys are therefore validated here once more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Expression,
+    F,
+    Field,
+    Func,
+    JSONField,
+    Q,
+    TextField,
+    Value,
+)
+from django.db.models.sql.compiler import SQLCompiler
+
+Kind = Literal["text", "bigint", "boolean", "array"]
+Column = Literal["data", "long_data", "norm"]
+Compiled = tuple[str, list[Any]]
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,100}\Z")
+
+#: With `%(column)s` and `%(key)s`. A boolean is compared as text on PostgreSQL and as 0 or 1 on SQLite.
+TEMPLATES: dict[str, dict[str, str]] = {
+    "postgresql": {
+        "text": "(%(column)s->>'%(key)s')",
+        "bigint": "((%(column)s->>'%(key)s')::bigint)",
+        "boolean": "(%(column)s->>'%(key)s')",
+        "array": "(%(column)s->'%(key)s')",
+    },
+    "sqlite": dict.fromkeys(
+        ("text", "bigint", "boolean", "array"), "json_extract(%(column)s, '$.\"%(key)s\"')"
+    ),
+}
+
+
+def data_sql(vendor: str, key: str, kind: Kind = "text", column: str = '"data"') -> str:
+    """The expression as an index is made on it. Raises `ValueError` for what is not a key."""
+    if not _KEY.match(key):
+        raise ValueError(f"Not a key of stored data: {key!r}")
+    return TEMPLATES[vendor][kind] % {"column": column, "key": key}
+
+
+class JsonBoolean(BooleanField):
+    """A boolean as `DataValue` reads it: compared with what the database makes of JSON's true and false."""
+
+    def get_db_prep_value(
+        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
+        if connection.vendor == "postgresql":
+            return "true" if value else "false"
+        return int(value)
+
+
+OUTPUT: dict[str, type[Field]] = {
+    "text": TextField,
+    "bigint": BigIntegerField,
+    "boolean": JsonBoolean,
+    "array": JSONField,
+}
+
+
+class DataValue(Func):
+    """The value under one key of a JSON column; NULL where the key is absent.
+
+    `source` is the column's expression where it is not that of the query itself, such as an `OuterRef`.
+    """
+
+    arity = 1
+
+    def __init__(
+        self,
+        key: str,
+        kind: Kind = "text",
+        *,
+        column: Column = "data",
+        source: Expression | F | None = None,
+    ) -> None:
+        data_sql("sqlite", key)
+        self.key = key
+        self.kind = kind
+        super().__init__(source or F(column), output_field=OUTPUT[kind]())
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        column, params = compiler.compile(self.get_source_expressions()[0])
+        return data_sql(connection.vendor, self.key, self.kind, column), list(params)
+
+
+class Test(Func):
+    """An expression that is true or false, fit for `Q`."""
+
+    def __init__(self, *expressions: Any, **extra: Any) -> None:
+        super().__init__(*expressions, output_field=BooleanField(), **extra)
+
+
+class Never(Test):
+    template = "(1 = 0)"
+
+
+class Always(Test):
+    template = "(1 = 1)"
+
+
+def never() -> Q:
+    return Q(Never())
+
+
+def always() -> Q:
+    """True, also under negation: `~Q()` is still true, and so is no way to say it."""
+    return Q(Always())
+
+
+class Like(Test):
+    """The left holds a text, at its start, at its end, or anywhere. Wildcards in it count as themselves."""
+
+    def __init__(
+        self, left: Expression, text: str, *, start: bool = False, end: bool = False
+    ) -> None:
+        escaped = re.sub(r"([\\%_])", r"\\\1", text)
+        pattern = ("" if start else "%") + escaped + ("" if end else "%")
+        super().__init__(left, Value(pattern, output_field=TextField()))
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        left, pattern = map(compiler.compile, self.get_source_expressions())
+        escape = "" if connection.vendor == "postgresql" else r" ESCAPE '\'"
+        return f"({left[0]} LIKE {pattern[0]}{escape})", [*left[1], *pattern[1]]
+
+
+class ArrayHas(Test):
+    """The JSON array at the left holds all of the texts."""
+
+    def __init__(self, left: Expression, texts: Iterable[str]) -> None:
+        self.texts: Sequence[str] = sorted(set(texts))
+        super().__init__(left)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        return f"({left} @> %s::jsonb)", [*params, json.dumps(self.texts)]
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        one = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value = %s)"
+        found = [value for text in self.texts for value in (*params, text)]
+        return f"({' AND '.join([one] * len(self.texts)) or '1 = 1'})", found
+
+
+class ArrayEquals(ArrayHas):
+    """The JSON array at the left, sorted and without repetition, is exactly these texts."""
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        return f"({left} = %s::jsonb)", [*params, json.dumps(self.texts)]
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        has, found = super().as_sqlite(compiler, connection, **context)
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        return f"(json_array_length({left}) = %s AND {has})", [*params, len(self.texts), *found]
