@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CrmConfigConfig(AppConfig):
+    name = "crm_config"
+    verbose_name = _("Configuration")
+
+    def ready(self) -> None:
+        from crm_config.sections.base import register
+        from crm_config.sections.company import CompanySection
+        from crm_config.sections.record_types import RecordTypeSection
+        from crm_config.sections.roles import RoleSection
+
+        for section in (CompanySection(), RecordTypeSection(), RoleSection()):
+            register(section)

@@ -1,0 +1,1 @@
+"""What is wrong with a payload, beyond its shape. One module per section."""

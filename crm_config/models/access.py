@@ -1,0 +1,56 @@
+"""The working copy of roles and what they are granted."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm_config.keys import MAX_KEY
+from crm_config.models.types import Keyed
+
+
+class Role(Keyed):
+    """A role is carried by a Django group, so that Wagtail's user screens hand it out."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role")
+    administers = models.BooleanField(
+        _("administers"), default=False, help_text=_("May change and publish the configuration.")
+    )
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["key"], name="role_key")]
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+
+
+class TypeGrant(models.Model):
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="grants")
+    record_type = models.CharField(max_length=MAX_KEY)
+    action = models.CharField(max_length=20)
+    scope = models.CharField(max_length=20)
+    condition = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["record_type", "action"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "record_type", "action"], name="one_grant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.record_type}.{self.action} {self.scope}"
+
+
+class FieldGrant(models.Model):
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="field_grants")
+    record_type = models.CharField(max_length=MAX_KEY)
+    field = models.CharField(max_length=MAX_KEY)
+    access = models.CharField(max_length=10)
+
+    class Meta:
+        ordering = ["record_type", "field"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "record_type", "field"], name="one_field_grant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role_id}: {self.record_type}.{self.field} {self.access}"

@@ -1,0 +1,194 @@
+"""Publishing the working copy as a new version, by one person or two, and going back to an older one."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm_config import diff, payload
+from crm_config.compiler import Draft, check_payload, compile_payload
+from crm_config.definitions import MAX_TYPE_NUMBER, Snapshot
+from crm_config.errors import ApprovalNeeded, ChangedMeanwhile, NothingToPublish, UnknownVersion
+from crm_config.live import newest, numbers
+from crm_config.models import ConfigSnapshot, PublishRequest, TypeNumber, User
+from crm_config.problems import ConfigurationInvalid, Problem
+from crm_config.references import dangling
+from crm_config.schema import check_shape
+from crm_config.signals import published
+
+EMPTY: payload.Payload = {"format": payload.FORMAT}
+
+
+def latest() -> ConfigSnapshot | None:
+    return ConfigSnapshot.objects.order_by("-version").first()
+
+
+def live_payload() -> payload.Payload:
+    row = latest()
+    return row.payload if row else EMPTY
+
+
+def version(number: int) -> ConfigSnapshot:
+    """Raises `UnknownVersion`."""
+    try:
+        return ConfigSnapshot.objects.get(version=number)
+    except ConfigSnapshot.DoesNotExist:
+        raise UnknownVersion(_("There is no version %(version)s.") % {"version": number}) from None
+
+
+def changes() -> list[diff.Difference]:
+    """The change-set: what the working copy would change."""
+    return list(diff.diff(live_payload(), payload.dump()))
+
+
+def check(candidate: Any) -> list[Problem]:
+    """Everything that stands in the way of publishing a payload; empty when nothing does."""
+    if problems := check_shape(candidate):
+        return problems
+    if problems := check_payload(candidate, numbers=numbers()):
+        return problems
+    draft = Draft(candidate, numbers())
+    return [
+        Problem(reference.target, _missing(reference.source, reference.how)) for reference in dangling(draft)
+    ]
+
+
+def _missing(source: tuple[str, ...], how: str) -> str:
+    return _("It is used by %(source)s (%(how)s), but is not there or is archived.") % {
+        "source": " › ".join(source[1::2]),
+        "how": how,
+    }
+
+
+def raise_for(candidate: Any) -> None:
+    """Raises `ConfigurationInvalid` with all problems that are more than warnings."""
+    if problems := [p for p in check(candidate) if not p.warning]:
+        raise ConfigurationInvalid(problems)
+
+
+@transaction.atomic
+def publish(*, user: User | None, reason: str = "", approved_by: User | None = None) -> ConfigSnapshot:
+    """Publish the working copy.
+
+    Raises `NothingToPublish`, `ConfigurationInvalid`, and `ApprovalNeeded` where the company asks for a
+    second person and nobody approved.
+    """
+    last = _lock()
+    candidate = payload.dump()
+    if last is not None and payload.digest(candidate) == last.digest:
+        raise NothingToPublish(_("There is nothing to publish: the working copy is what is published."))
+    raise_for(candidate)
+    if last is not None and _two_person(last) and approved_by is None:
+        raise ApprovalNeeded(_("A second person must approve before this is published."))
+    return _store(candidate, last, author=user, reason=reason, approved_by=approved_by)
+
+
+def _lock() -> ConfigSnapshot | None:
+    """The newest version, held until the end of the transaction: one publication at a time."""
+    return ConfigSnapshot.objects.select_for_update().order_by("-version").first()
+
+
+def _two_person(last: ConfigSnapshot) -> bool:
+    """The published setting decides, so that nobody can switch it off alone."""
+    return bool(last.payload.get("company", {}).get("two_person"))
+
+
+def _store(candidate: payload.Payload, last: ConfigSnapshot | None, **about: Any) -> ConfigSnapshot:
+    previous = newest()
+    _give_numbers(candidate)
+    row = ConfigSnapshot.objects.create(
+        version=(last.version if last else 0) + 1,
+        payload=candidate,
+        digest=payload.digest(candidate),
+        **about,
+    )
+    snapshot: Snapshot = compile_payload(candidate, version=row.version, numbers=numbers())
+    published.send(sender=ConfigSnapshot, snapshot=snapshot, previous=previous)
+    PublishRequest.objects.filter(state=PublishRequest.State.WAITING).exclude(digest=row.digest).update(
+        state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now()
+    )
+    return row
+
+
+def _give_numbers(candidate: payload.Payload) -> None:
+    """A type keeps its number for ever, retired or removed: records may still carry it."""
+    given = numbers()
+    following = max(given.values(), default=0) + 1
+    for raw in candidate.get("record_types", []):
+        if raw["key"] not in given:
+            if following > MAX_TYPE_NUMBER:
+                problem = Problem(("record_types", raw["key"]), _("There can be no more record types."))
+                raise ConfigurationInvalid([problem])
+            TypeNumber.objects.create(key=raw["key"], number=following)
+            following += 1
+
+
+@transaction.atomic
+def ask(*, user: User, reason: str = "") -> PublishRequest:
+    """Ask a second person to publish the working copy as it is now."""
+    last = _lock()
+    candidate = payload.dump()
+    if last is not None and payload.digest(candidate) == last.digest:
+        raise NothingToPublish(_("There is nothing to publish: the working copy is what is published."))
+    raise_for(candidate)
+    PublishRequest.objects.filter(state=PublishRequest.State.WAITING).update(
+        state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now()
+    )
+    return PublishRequest.objects.create(
+        digest=payload.digest(candidate),
+        base_version=last.version if last else 0,
+        reason=reason,
+        requested_by=user,
+    )
+
+
+@transaction.atomic
+def approve(request: PublishRequest, *, user: User) -> ConfigSnapshot:
+    """Publish what was asked for, and nothing else. Raises `ApprovalNeeded` when it is the same person,
+    `ChangedMeanwhile` when the working copy or the live version is not what was asked about."""
+    request = PublishRequest.objects.select_for_update().get(pk=request.pk)
+    if request.state != PublishRequest.State.WAITING:
+        raise ChangedMeanwhile(_("This request was decided already."))
+    if request.requested_by_id == user.pk:
+        raise ApprovalNeeded(_("Somebody other than the person who asked must approve."))
+    if payload.digest(payload.dump()) != request.digest:
+        raise ChangedMeanwhile(_("The configuration was changed after this was asked: ask again."))
+    row = publish(user=request.requested_by, reason=request.reason, approved_by=user)
+    _decide(request, PublishRequest.State.PUBLISHED, user)
+    return row
+
+
+def refuse(request: PublishRequest, *, user: User, comment: str = "") -> None:
+    _decide(request, PublishRequest.State.REFUSED, user, comment)
+
+
+def _decide(request: PublishRequest, state: str, user: User, comment: str = "") -> None:
+    request.state, request.decided_by, request.comment = state, user, comment
+    request.decided_at = timezone.now()
+    request.save()
+
+
+@transaction.atomic
+def rollback(number: int, *, user: User | None, reason: str = "", approved_by: User | None = None) -> ConfigSnapshot:
+    """Publish an older version again and make the working copy equal to it."""
+    older = version(number)
+    last = _lock()
+    if last is not None and last.digest == older.digest and payload.digest(payload.dump()) == older.digest:
+        raise NothingToPublish(_("Version %(version)s is what is published.") % {"version": number})
+    raise_for(older.payload)
+    if last is not None and _two_person(last) and approved_by is None:
+        raise ApprovalNeeded(_("A second person must approve before this is published."))
+    payload.load(older.payload, replace=True)
+    return _store(
+        older.payload, last, author=user, reason=reason, approved_by=approved_by, rolled_back_to=older.version
+    )
+
+
+@transaction.atomic
+def discard(difference: diff.Difference | None = None) -> None:
+    """Put one change of the working copy back, or all of them."""
+    if difference is None:
+        payload.load(live_payload(), replace=True)
+        return
+    payload.load(diff.revert(payload.dump(), difference), replace=True)

@@ -1,0 +1,74 @@
+"""Who refers to whom, collected from a payload: what is used cannot be removed blindly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from crm_config.compiler import Draft
+from crm_config.dependencies import direct_dependencies
+from crm_config.sections import base as sections
+from crm_config.sections.base import Path, Reference
+
+
+def field_path(record_type: str, key: str) -> Path:
+    return ("record_types", record_type, "fields", key)
+
+
+def type_references(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]:
+    """What a record type and its fields refer to."""
+    path: Path = ("record_types", raw["key"])
+    mentions = {
+        _("title"): [n for _t, n, _s, _c in Formatter().parse(raw.get("title_template", "")) if n],
+        _("columns"): raw.get("columns", []),
+        _("sort"): [key.removeprefix("-") for key in raw.get("sort", [])],
+    }
+    for how, keys in mentions.items():
+        for key in keys:
+            yield Reference(path, field_path(raw["key"], key), how)
+    definition = draft.snapshot.types[raw["key"]]
+    for field in definition.fields.values():
+        source = field_path(raw["key"], field.key)
+        for target in field.options.get("targets", ()):
+            yield Reference(source, ("record_types", target), _("link"))
+        for record_type, key in direct_dependencies(field, draft.snapshot.types):
+            yield Reference(source, field_path(record_type, key), _("computed from it"))
+
+
+def all_references(draft: Draft) -> Iterator[Reference]:
+    for section in sections.all_sections():
+        if section.key in draft.payload:
+            yield from section.references(draft.payload[section.key], draft)
+
+
+def where_used(target: Path, draft: Draft) -> list[Reference]:
+    """What refers to the object at `target`, or to something inside it, from outside it."""
+    return [
+        reference
+        for reference in all_references(draft)
+        if reference.target[: len(target)] == target and reference.source[: len(target)] != target
+    ]
+
+
+def dangling(draft: Draft) -> Iterator[Reference]:
+    """References whose target the payload does not hold, or holds as archived."""
+    for reference in all_references(draft):
+        if not exists(reference.target, draft):
+            yield reference
+
+
+def exists(path: Path, draft: Draft) -> bool:
+    if path[0] != "record_types":
+        return any(raw["key"] == path[1] for raw in draft.payload.get(path[0], []))
+    record_type = draft.snapshot.types.get(path[1])
+    if record_type is None or record_type.retired:
+        return False
+    if len(path) < 4:
+        return True
+    field = record_type.all_fields.get(path[3])
+    if field is None:
+        return False
+    return len(path) < 6 or path[5] in field.choice_map

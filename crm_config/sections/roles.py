@@ -1,0 +1,111 @@
+"""Roles and what they are granted."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext as _
+
+from crm_config import labels
+from crm_config.compiler import Draft
+from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
+from crm_config.keys import is_key
+from crm_config.models import FieldGrant, Role, TypeGrant
+from crm_config.problems import Problem
+from crm_config.references import field_path
+from crm_config.sections.base import ConfigSection, Reference
+
+
+class RoleSection(ConfigSection):
+    key = "roles"
+
+    def dump(self) -> list[dict[str, Any]]:
+        rows = Role.objects.prefetch_related("grants", "field_grants").order_by("key")
+        return [self._dump_role(row) for row in rows]
+
+    def _dump_role(self, row: Role) -> dict[str, Any]:
+        dumped: dict[str, Any] = {"key": row.key, "labels": row.labels}
+        if row.administers:
+            dumped["administers"] = True
+        dumped["grants"] = [
+            {"type": g.record_type, "action": g.action, "scope": g.scope}
+            | ({"condition": g.condition} if g.condition else {})
+            for g in row.grants.all()
+        ]
+        dumped["fields"] = [
+            {"type": g.record_type, "field": g.field, "access": g.access} for g in row.field_grants.all()
+        ]
+        return dumped
+
+    def load(self, part: Any, *, replace: bool) -> None:
+        for raw in part:
+            self._load_role(raw, replace=replace)
+        if replace:
+            Role.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
+
+    def _load_role(self, raw: dict[str, Any], *, replace: bool) -> None:
+        role = Role.objects.filter(key=raw["key"]).first()
+        if role is None:
+            name = labels.text(raw.get("labels"), language="en", default=raw["key"])
+            group, _new = Group.objects.get_or_create(name=name)
+            if hasattr(group, "role"):
+                group = Group.objects.create(name=f"{name} ({raw['key']})")
+            role = Role(key=raw["key"], group=group)
+        role.labels = raw.get("labels", {})
+        role.administers = raw.get("administers", role.administers and not replace)
+        role.save()
+        if replace:
+            role.grants.all().delete()
+            role.field_grants.all().delete()
+        for grant in raw.get("grants", []):
+            TypeGrant.objects.update_or_create(
+                role=role,
+                record_type=grant["type"],
+                action=grant["action"],
+                defaults={"scope": grant["scope"], "condition": grant.get("condition")},
+            )
+        for grant in raw.get("fields", []):
+            FieldGrant.objects.update_or_create(
+                role=role,
+                record_type=grant["type"],
+                field=grant["field"],
+                defaults={"access": grant["access"]},
+            )
+
+    def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
+        for raw in part:
+            path = ("roles", raw["key"])
+            if not is_key(raw["key"]):
+                yield Problem(path, _("A key has small letters, digits and single underscores."))
+            for grant in raw.get("grants", []):
+                yield from _grant(grant, path, draft)
+            for grant in raw.get("fields", []):
+                yield from _field_grant(grant, path, draft)
+
+    def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
+        for raw in part:
+            source = ("roles", raw["key"])
+            for record_type in sorted({g["type"] for g in raw.get("grants", [])}):
+                yield Reference(source, ("record_types", record_type), _("grants"))
+            for grant in raw.get("fields", []):
+                yield Reference(source, field_path(grant["type"], grant["field"]), _("field rights"))
+
+
+def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
+    if grant["type"] not in draft.types:
+        yield Problem(path, _("There is no record type “%(key)s”.") % {"key": grant["type"]})
+    if grant["action"] not in ACTIONS:
+        yield Problem(path, _("There is no action “%(key)s”.") % {"key": grant["action"]})
+    if grant["scope"] not in SCOPES:
+        yield Problem(path, _("There is no scope “%(key)s”.") % {"key": grant["scope"]})
+
+
+def _field_grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
+    record_type = draft.snapshot.types.get(grant["type"])
+    if record_type is None or grant["field"] not in record_type.fields:
+        yield Problem(
+            path,
+            _("There is no field “%(field)s” of “%(type)s”.") % {"field": grant["field"], "type": grant["type"]},
+        )
+    if grant["access"] not in FIELD_ACCESS:
+        yield Problem(path, _("There is no field right “%(key)s”.") % {"key": grant["access"]})

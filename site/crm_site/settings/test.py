@@ -1,0 +1,15 @@
+"""For the test suite: fast password hashing, mail in memory, jobs run when a test says so."""
+
+from crm_site.settings.base import *  # noqa: F403
+from crm_site.settings.base import Q_CLUSTER, VAR_DIR
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "test-media"
+Q_CLUSTER = {**Q_CLUSTER, "name": "relata-test"}

@@ -1,0 +1,14 @@
+"""Every address of the site. Apps that people work in hang their screens under Wagtail's admin by hooks."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),
+    path("", include(wagtail_urls)),
+]
