@@ -1,7 +1,8 @@
 """What an operator is, and the two that every field type has: `is_set` and `is_empty`.
 
-Logic is two-valued: an operator is asked only about a value that is there, and is false where there is
-none. Whatever is to hold for an empty value too (`neq`, `is_empty`) is the negation of one that does not.
+Logic is two-valued: an operator is asked only about a value that is there, and is false
+where there is none. Whatever is to hold for an empty value too (`neq`, `is_empty`) is the negation
+of one that does not.
 """
 
 from __future__ import annotations
@@ -17,14 +18,27 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.db.models import F, Func
 
-#: What stands at the right: nothing; one value; several; a pair; a named span of days; a text to compare
-#: with the normalised text; several of those; ids of records.
-OperandKind = Literal["none", "one", "many", "range", "period", "text", "texts", "records"]
+#: What stands at the right; `crm_config.conditions.operands` has a reader for each.
+OperandKind = Literal[
+    "none",
+    "one",
+    "many",
+    "range",
+    "text",
+    "texts",
+    "part",
+    "moment",
+    "moments",
+    "moment_range",
+    "period",
+    "records",
+]
 
-#: What stands at the left: the stored comparable, its normalised text, or the linked records' ids.
-Reads = Literal["value", "norm", "links"]
+#: What stands at the left: the stored comparable, its normalised text, the linked records' ids, or
+#: whether there is a value (an amount without a known rate is there, and has no comparable).
+Reads = Literal["value", "norm", "links", "presence"]
 
-#: The left side's field and the operand may be of one field each, if the operator compares by a symbol.
+#: An operator with a symbol can compare two fields of one kind.
 Symbol = Literal["", "=", ">", ">=", "<", "<="]
 
 
@@ -36,8 +50,8 @@ def unchanged(operand: Any) -> Any:
 class Ref:
     """The left side in SQL.
 
-    `present` is true or false, never NULL, for each row; `param` turns a stored comparable into what
-    `value` can be compared with. For links, `linked_to` tells whether one of the ids is linked.
+    `present` is true or false, never NULL, for each row; `param` turns a stored comparable into
+    what `value` can be compared with. For links, `linked_to` tells whether one of the ids is linked.
     """
 
     value: Func | F | None
@@ -99,9 +113,10 @@ def negation(of: Operator, key: str, label: Promise | str, phrase: Promise | str
 @dataclass(frozen=True, eq=False)
 class IsSet(Operator):
     operand: OperandKind = field(default="none")
+    reads: Reads = field(default="presence")
 
     def test(self, stored: Any, operand: Any) -> bool:
-        return True
+        return bool(stored)
 
     def q(self, ref: Ref, operand: Any) -> Q:
         return ref.present

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_config.expressions import never
 from crm_config.operators.base import PRESENCE, Operator, Ref, by_key, negation
-from crm_config.operators.compare import holds
+from crm_config.operators.compare import Between, Comparison, OneOf, holds
 
 
 @dataclass(frozen=True)
@@ -118,15 +118,36 @@ class FromTo(Operator):
         return first.reached_q(ref) & last.before_end_q(ref)
 
 
-EQ = During("eq", _("is on"), _("%(field)s is on %(value)s"), symbol="=")
+EQ = During("eq", _("is on"), _("%(field)s is on %(value)s"), operand="moment", symbol="=")
 NEQ = negation(EQ, "neq", _("is not on"), _("%(field)s is not on %(value)s"))
-IN = DuringAny("in", _("is on one of"), _("%(field)s is on one of %(value)s"), operand="many")
+IN = DuringAny("in", _("is on one of"), _("%(field)s is on one of %(value)s"), operand="moments")
 NOT_IN = negation(IN, "not_in", _("is on none of"), _("%(field)s is on none of %(value)s"))
-GT = After("gt", _("is after"), _("%(field)s is after %(value)s"), symbol=">")
-GTE = NotBefore("gte", _("is on or after"), _("%(field)s is on or after %(value)s"), symbol=">=")
-LT = Before("lt", _("is before"), _("%(field)s is before %(value)s"), symbol="<")
-LTE = NotAfter("lte", _("is on or before"), _("%(field)s is on or before %(value)s"), symbol="<=")
-BETWEEN = FromTo("between", _("is between"), _("%(field)s is between %(value)s"), operand="range")
+GT = After("gt", _("is after"), _("%(field)s is after %(value)s"), operand="moment", symbol=">")
+GTE = NotBefore("gte", _("is on or after"), _("%(field)s is on or after %(value)s"), operand="moment", symbol=">=")
+LT = Before("lt", _("is before"), _("%(field)s is before %(value)s"), operand="moment", symbol="<")
+LTE = NotAfter("lte", _("is on or before"), _("%(field)s is on or before %(value)s"), operand="moment", symbol="<=")
+BETWEEN = FromTo("between", _("is between"), _("%(field)s is between %(value)s"), operand="moment_range")
 WITHIN = During("within", _("is within"), _("%(field)s is within %(value)s"), operand="period")
 
 OPERATORS = {**by_key(EQ, NEQ, GT, GTE, LT, LTE, BETWEEN, WITHIN, IN, NOT_IN), **PRESENCE}
+
+# A time of day is a moment of any day: the words are the same, the value is compared as it is.
+TIME_EQ = Comparison("eq", _("is at"), _("%(field)s is at %(value)s"), symbol="=")
+TIME_NEQ = negation(TIME_EQ, "neq", _("is not at"), _("%(field)s is not at %(value)s"))
+TIME_IN = OneOf("in", _("is at one of"), _("%(field)s is at one of %(value)s"), operand="many")
+TIME_NOT_IN = negation(
+    TIME_IN, "not_in", _("is at none of"), _("%(field)s is at none of %(value)s")
+)
+TIME_GT = Comparison("gt", GT.label, GT.phrase, symbol=">")
+TIME_GTE = Comparison("gte", _("is at or after"), _("%(field)s is at or after %(value)s"), symbol=">=")
+TIME_LT = Comparison("lt", LT.label, LT.phrase, symbol="<")
+TIME_LTE = Comparison(
+    "lte", _("is at or before"), _("%(field)s is at or before %(value)s"), symbol="<="
+)
+TIME_BETWEEN = Between("between", BETWEEN.label, BETWEEN.phrase, operand="range")
+
+TIME_OPERATORS = {
+    **by_key(TIME_EQ, TIME_NEQ, TIME_GT, TIME_GTE, TIME_LT, TIME_LTE, TIME_BETWEEN),
+    **by_key(TIME_IN, TIME_NOT_IN),
+    **PRESENCE,
+}

@@ -1,4 +1,4 @@
-"""Numbers, and whatever else is ordered by its stored value, such as a time of day or a duration."""
+"""Numbers, and whatever else is ordered by its stored value, such as a time or a duration."""
 
 from django.utils.translation import gettext_lazy as _
 

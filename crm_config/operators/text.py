@@ -1,4 +1,4 @@
-"""Text, compared in its normalised form (see `crm_config.norm`): letter case and width do not count."""
+"""Text, compared in its normalised form (`crm_config.norm`): letter case and width do not count."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from crm_config.operators.compare import Comparison, OneOf
 class Part(Operator):
     """The text holds another at its start, at its end or anywhere."""
 
-    operand: OperandKind = field(default="text")
+    operand: OperandKind = field(default="part")
     reads: Reads = field(default="norm")
     start: bool = False
     end: bool = False
