@@ -162,19 +162,28 @@ WAGTAILDOCS_EXTENSIONS = [
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 
+# The queue only carries "look at this job"; attempts, time limits and outcomes are the ledger's (`jobs`). So a
+# short `retry` is safe: what is delivered twice is taken once. `timeout` has to stay below it and is set
+# per job when it is handed over.
 Q_CLUSTER: dict[str, Any] = {
     "name": "relata",
     "label": "Jobs",
     "orm": "default",
     "workers": env.int("WORKERS", default=2),
-    "timeout": env.int("JOB_TIMEOUT", default=3600),
-    "retry": env.int("JOB_RETRY", default=3700),
+    "queue_limit": env.int("WORKERS", default=2),
+    "timeout": 100,
+    "retry": 120,
     "max_attempts": 1,
     "ack_failures": True,
     "catch_up": False,
-    "save_limit": 500,
+    "save_limit": 200,
     "poll": 0.5,
     "bulk": 1,
+}
+JOBS: dict[str, Any] = {
+    "timeout": env.int("JOB_TIMEOUT", default=3600),
+    "stop": env.float("JOB_STOP_SECONDS", default=20.0),
+    "keep_days": env.int("JOB_KEEP_DAYS", default=30),
 }
 TASKS = {"default": {"BACKEND": "jobs.backend.LedgerBackend"}}
 
@@ -185,4 +194,5 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"django-q": {"level": "WARNING"}},
 }

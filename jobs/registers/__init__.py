@@ -1,0 +1,26 @@
+"""The operations registers: what waits, runs, recurs and went wrong, for administrators."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail_modeladmin.options import ModelAdminGroup
+
+from jobs.registers.jobs import JobRegister
+from jobs.registers.queue import FailureRegister, QueueRegister, ScheduleRegister, SuccessRegister
+from jobs.registers.workers import WorkerRegister
+
+
+class Operations(ModelAdminGroup):
+    menu_label = _("Operations")
+    menu_item_name = "operations"
+    menu_icon = "tasks"
+    menu_order = 850
+    items = (
+        JobRegister,
+        WorkerRegister,
+        QueueRegister,
+        ScheduleRegister,
+        FailureRegister,
+        SuccessRegister,
+    )
+
+
+__all__ = ["Operations"]
