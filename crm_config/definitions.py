@@ -73,10 +73,10 @@ class FieldDef:
     key: str
     type: FieldType
     labels: Mapping[str, str]
-    options: Mapping[str, Any] = EMPTY
+    options: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     choices: tuple[OptionDef, ...] = ()
-    help: Mapping[str, str] = EMPTY
-    placeholder: Mapping[str, str] = EMPTY
+    help: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    placeholder: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     section: str = ""
     required: bool = False
     unique: bool = False
@@ -127,7 +127,7 @@ class TypeDef:
     sections: tuple[SectionDef, ...] = ()
     icon: str = "doc-empty"
     colour: str = ""
-    description: Mapping[str, str] = EMPTY
+    description: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     title_template: str = ""
     columns: tuple[str, ...] = ()
     sort: tuple[str, ...] = ("-modified_at",)
@@ -235,7 +235,7 @@ class Snapshot:
     types: Mapping[str, TypeDef]
     roles: Mapping[str, RoleDef]
     reverse_links: Mapping[str, tuple[ReverseLink, ...]]
-    sections: Mapping[str, Any] = EMPTY
+    sections: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
     @cached_property
     def by_number(self) -> Mapping[int, TypeDef]:
