@@ -1,0 +1,1 @@
+"""The field types. A new one is one file here, listed in `registry.MODULES`."""

@@ -1,0 +1,1 @@
+"""What several field types share: cleaning text, reading numbers and moments, widgets, samples."""
