@@ -106,9 +106,10 @@ class Heart:
     def restart_if_stuck(self) -> None:
         """A process killed while it held a lock of the cluster's pipes leaves the others waiting for ever, and
         the cluster looks alive: jobs wait, nobody takes them. Killing it all is the cure."""
-        if self.cluster.child.running and self.is_stuck():
+        child = self.cluster.child
+        if child.running and child.uptime >= timing().lost and self.is_stuck():
             logger.error("Jobs wait and nobody takes them: starting the worker anew")
-            self.cluster.child.kill()
+            child.kill()
 
     def is_stuck(self) -> bool:
         limit = timezone.now() - timedelta(seconds=timing().lost)

@@ -21,13 +21,15 @@ def host() -> str:
 
 
 def started(pid: int) -> str:
-    """The start time of a process in clock ticks since boot; empty when it is gone or cannot be told."""
+    """The start time of a process in clock ticks since boot; empty when it is dead or cannot be told."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return ""
-    # The second field is the command in parentheses and may hold spaces; start time is the 22nd.
-    return stat.rpartition(")")[2].split()[19]
+    # The second field is the command in parentheses and may hold spaces; the state is the 3rd field, the
+    # start time the 22nd. A zombie is dead, although it keeps its number until somebody asks for its end.
+    state, *fields = stat.rpartition(")")[2].split()
+    return "" if state == "Z" else fields[18]
 
 
 def lives(identity: str) -> bool | None:
@@ -43,6 +45,7 @@ def lives(identity: str) -> bool | None:
 
 
 def exists(pid: int) -> bool:
+    """Whether the process table has this number, be it of a zombie."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -47,6 +47,11 @@ class Child:
         process = self.process
         return process is not None and process.poll() is None
 
+    @property
+    def uptime(self) -> float:
+        """Seconds since it was last started."""
+        return time.monotonic() - self.started
+
     def start(self) -> None:
         if self.before_start:
             self.before_start()
@@ -68,7 +73,7 @@ class Child:
     def bury(self, process: subprocess.Popen[bytes]) -> None:
         """Note a death, end what the dead left behind, and decide when to start again."""
         self.kill()
-        lived = time.monotonic() - self.started
+        lived = self.uptime
         self.fast_deaths = 0 if lived >= HEALTHY_AFTER else self.fast_deaths + 1
         pause = min(2.0 ** (self.fast_deaths - 1), LONGEST_PAUSE) if self.fast_deaths else 0.0
         self.due = time.monotonic() + pause
