@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
+
+def nothing() -> Mapping[str, Any]:
+    return EMPTY
+
+
 #: Bits of a record id that hold the serial within its type; the type's number stands above them.
 SERIAL_BITS = 40
 MAX_TYPE_NUMBER = 8191
@@ -73,10 +78,10 @@ class FieldDef:
     key: str
     type: FieldType
     labels: Mapping[str, str]
-    options: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    options: Mapping[str, Any] = field(default_factory=nothing)
     choices: tuple[OptionDef, ...] = ()
-    help: Mapping[str, str] = field(default_factory=lambda: EMPTY)
-    placeholder: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    help: Mapping[str, str] = field(default_factory=nothing)
+    placeholder: Mapping[str, str] = field(default_factory=nothing)
     section: str = ""
     required: bool = False
     unique: bool = False
@@ -127,7 +132,7 @@ class TypeDef:
     sections: tuple[SectionDef, ...] = ()
     icon: str = "doc-empty"
     colour: str = ""
-    description: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    description: Mapping[str, str] = field(default_factory=nothing)
     title_template: str = ""
     columns: tuple[str, ...] = ()
     sort: tuple[str, ...] = ("-modified_at",)
@@ -235,7 +240,7 @@ class Snapshot:
     types: Mapping[str, TypeDef]
     roles: Mapping[str, RoleDef]
     reverse_links: Mapping[str, tuple[ReverseLink, ...]]
-    sections: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+    sections: Mapping[str, Any] = field(default_factory=nothing)
 
     @cached_property
     def by_number(self) -> Mapping[int, TypeDef]:

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
     name = "records"
-    verbose_name = "records"
+    verbose_name = _("Records")
+
+    def ready(self) -> None:
+        from records import receivers  # noqa: F401

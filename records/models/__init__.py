@@ -1,6 +1,19 @@
 from records.models.event import Event
 from records.models.link import RecordLink, UniqueValue
+from records.models.personal import RecentRecord, SavedView, StarredRecord
 from records.models.record import Record
-from records.models.serial import TypeSerial
+from records.models.search import SearchEntry
+from records.models.serial import Counter, TypeSerial
 
-__all__ = ["Event", "Record", "RecordLink", "TypeSerial", "UniqueValue"]
+__all__ = [
+    "Counter",
+    "Event",
+    "RecentRecord",
+    "Record",
+    "RecordLink",
+    "SavedView",
+    "SearchEntry",
+    "StarredRecord",
+    "TypeSerial",
+    "UniqueValue",
+]

@@ -50,9 +50,9 @@ class Event(models.Model):
         default_permissions = ()
         ordering = ["-at", "-id"]
         indexes = [
-            models.Index("record_id", "-at", "-id", name="event_timeline"),
-            models.Index("batch", name="event_batch"),
-            models.Index("id", name="event_waiting", condition=models.Q(handed_over_at=None)),
+            models.Index(fields=["record_id", "-at", "-id"], name="event_timeline"),
+            models.Index(fields=["batch"], name="event_batch"),
+            models.Index(fields=["id"], name="event_waiting", condition=models.Q(handed_over_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -65,11 +65,11 @@ class Record(models.Model):
         verbose_name = _("record")
         verbose_name_plural = _("records")
         indexes = [
-            models.Index("owner", "-modified_at", "-id", name="record_owner_modified"),
-            models.Index("team", "-modified_at", "-id", name="record_team_modified"),
-            models.Index("-modified_at", "-id", name="record_modified"),
-            models.Index("created_at", "id", name="record_created"),
-            models.Index("title", "id", name="record_title"),
+            models.Index(fields=["owner", "-modified_at", "-id"], name="record_owner_modified"),
+            models.Index(fields=["team", "-modified_at", "-id"], name="record_team_modified"),
+            models.Index(fields=["-modified_at", "-id"], name="record_modified"),
+            models.Index(fields=["created_at", "id"], name="record_created"),
+            models.Index(fields=["title", "id"], name="record_title"),
         ]
 
     def __str__(self) -> str:

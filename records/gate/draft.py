@@ -1,0 +1,117 @@
+"""A change on its way through the gate: the record before, the values after, and what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from crm_config.definitions import FieldDef, TypeDef
+from crm_config.field_types.base import Text
+from records.gate.change import Change, Outcome, Refusal
+from records.models import Record
+
+COLUMNS = ("owner", "team")
+
+
+@dataclass(eq=False)
+class Draft:
+    """`before` and `after` hold canonical values by field key, without the empty ones; links as tuples of
+    ids; owner and team as ids. `record` is None for one to be created."""
+
+    change: Change
+    type: TypeDef | None
+    record: Record | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    outcome: Outcome = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outcome = Outcome(self.change, id=self.change.id)
+
+    @property
+    def action(self) -> str:
+        return self.change.action
+
+    @property
+    def record_type(self) -> TypeDef:
+        """The type, once it is known to exist."""
+        if self.type is None:
+            raise LookupError(self.change.type)
+        return self.type
+
+    @property
+    def ok(self) -> bool:
+        return not self.outcome.refusals
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.after.get("owner")
+
+    @property
+    def team_id(self) -> int | None:
+        return self.after.get("team")
+
+    @cached_property
+    def was(self) -> Standing:
+        """Owner and team before the change, as access looks at them."""
+        return Standing(self.before.get("owner"), self.before.get("team"))
+
+    def refuse(
+        self, code: str, message: Text, key: str | None = None, *, rule: str | None = None, **detail: Any
+    ) -> None:
+        self.outcome.refusals.append(Refusal(code, message, rule=rule, detail=detail, field=key))
+
+    def changed(self) -> frozenset[str]:
+        keys = self.before.keys() | self.after.keys()
+        return frozenset(k for k in keys if self.before.get(k) != self.after.get(k))
+
+    def put(self, key: str, value: Any) -> None:
+        """Set a canonical value; None and () clear."""
+        if value is None or value == ():
+            self.after.pop(key, None)
+        else:
+            self.after[key] = value
+
+
+@dataclass(frozen=True)
+class Standing:
+    owner_id: int | None
+    team_id: int | None
+
+
+def stored_values(record_type: TypeDef, record: Record, links: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+    """The canonical values of a stored record, retired fields included: nothing is lost by saving."""
+    values: dict[str, Any] = {}
+    for f in record_type.fields.values():
+        value = load_value(f, record, links)
+        if value is not None:
+            values[f.key] = value
+    if record.owner_id is not None:
+        values["owner"] = record.owner_id
+    if record.team_id is not None:
+        values["team"] = record.team_id
+    return values
+
+
+def load_value(f: FieldDef, record: Record, links: Mapping[str, tuple[int, ...]]) -> Any:
+    """One field's value out of a record, or None."""
+    if f.column:
+        return getattr(record, f.column)
+    if f.type.storage == "links":
+        return links.get(f.key) or None
+    return f.type.load(f, record.long_data if f.type.storage == "long_data" else record.data)
+
+
+def dumped(f: FieldDef | None, value: Any) -> Any:
+    """A value as history keeps it: its stored JSON; the parts in one map where there are several."""
+    if value is None:
+        return None
+    if f is None or f.system:
+        return value
+    if f.type.storage == "links":
+        return list(value)
+    parts = f.type.dump(f, value)
+    return parts[f.key] if set(parts) == {f.key} else parts

@@ -1,0 +1,27 @@
+"""Gates that higher apps add: procedures, stages, approvals, computed values. Filled in `AppConfig.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from records.gate.batch import Batch
+
+#: Called with the whole batch after validation, before anything is written. It refuses through
+#: `draft.refuse(…)` or sets values through `draft.put(…)`, and asks the database once per batch, not per draft.
+Gate = Callable[["Batch"], None]
+
+_gates: list[tuple[int, str, Gate]] = []
+
+
+def register(gate: Gate, *, name: str, order: int = 100) -> None:
+    """Gates run by rising `order`. Raises `RuntimeError` for a name that is taken."""
+    if any(known == name for _order, known, _gate in _gates):
+        raise RuntimeError(f"Two gates are called {name!r}.")
+    _gates.append((order, name, gate))
+    _gates.sort(key=lambda entry: entry[:2])
+
+
+def gates() -> Sequence[Gate]:
+    return [gate for _order, _name, gate in _gates]

@@ -1,0 +1,187 @@
+"""The drafts that nothing refused become rows, links, unique values and events. Few statements for any
+number of records; the caller holds the transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from records.gate import autonumbers, search_index, uniques
+from records.gate.batch import Batch
+from records.gate.draft import Draft, dumped
+from records.gate.titles import norm, title
+from records.models import Event, Record, RecordLink, UniqueValue
+from records.partitions import next_ids
+
+CHUNK = 1000
+
+WRITTEN = (
+    "title",
+    "owner",
+    "team",
+    "modified_at",
+    "modified_by",
+    "version",
+    "data",
+    "long_data",
+    "norm",
+    "archived_at",
+)
+
+
+def write(batch: Batch) -> None:
+    """Deletions are written by `records.gate.removal`, before this."""
+    creates = batch.sound("create")
+    changes = [d for d in batch.sound("change") if d.changed()]
+    switches = [d for d in batch.sound("archive", "restore") if _switches(d)]
+    autonumbers.assign(batch, creates)
+    _insert(batch, creates)
+    _update(batch, changes)
+    for draft in switches:
+        _switch(batch, draft)
+    rows = [d.record for d in (*changes, *switches) if d.record is not None]
+    if rows:
+        Record.unscoped.bulk_update(rows, WRITTEN, batch_size=CHUNK)
+    touched = [*creates, *changes]
+    _write_links(touched)
+    _write_uniques(touched)
+    search_index.refresh(touched)
+    _write_events(batch, [*touched, *switches])
+    for draft in (*touched, *switches):
+        draft.outcome.written = True
+
+
+def _switches(draft: Draft) -> bool:
+    archived = draft.record is not None and draft.record.archived_at is not None
+    return archived == (draft.action == "restore")
+
+
+def _fill(batch: Batch, draft: Draft, record: Record) -> None:
+    """Put a draft's values into its row. Keys of fields that no longer exist stay where they are."""
+    record_type = draft.record_type
+    for f in record_type.fields.values():
+        if f.type.storage == "links":
+            continue
+        column = record.long_data if f.type.storage == "long_data" else record.data
+        for part in f.type.parts(f):
+            column.pop(part, None)
+        if f.key in draft.after:
+            column.update({k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None})
+    record.owner_id, record.team_id = draft.owner_id, draft.team_id
+    record.title = title(record_type, draft.after)
+    record.norm = norm(record_type, draft.after, record.title)
+    record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
+
+
+def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:
+    by_type: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_type[draft.record_type.key].append(draft)
+    rows = []
+    for some in by_type.values():
+        for draft, pk in zip(some, next_ids(some[0].record_type, len(some)), strict=True):
+            draft.record = Record(
+                pk=pk, type=draft.record_type.key, created_at=batch.now, created_by_id=batch.access.user_id
+            )
+            _fill(batch, draft, draft.record)
+            rows.append(draft.record)
+            draft.outcome.id, draft.outcome.version = pk, 1
+            draft.outcome.changed = draft.changed()
+    Record.unscoped.bulk_create(rows, batch_size=CHUNK)
+
+
+def _update(batch: Batch, drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        if draft.record is not None:
+            _fill(batch, draft, draft.record)
+            draft.record.version += 1
+            draft.outcome.version = draft.record.version
+            draft.outcome.changed = draft.changed()
+
+
+def _switch(batch: Batch, draft: Draft) -> None:
+    if draft.record is not None:
+        draft.record.archived_at = batch.now if draft.action == "archive" else None
+        draft.record.modified_at, draft.record.modified_by_id = batch.now, batch.access.user_id
+        draft.record.version += 1
+        draft.outcome.version = draft.record.version
+        draft.outcome.changed = frozenset({"archived_at"})
+
+
+def _write_links(drafts: Iterable[Draft]) -> None:
+    gone: dict[str, list[int]] = defaultdict(list)
+    fresh: list[RecordLink] = []
+    for draft in drafts:
+        for key in draft.outcome.changed:
+            f = draft.record_type.fields.get(key)
+            if f is None or f.type.storage != "links" or draft.outcome.id is None:
+                continue
+            if key in draft.before:
+                gone[key].append(draft.outcome.id)
+            fresh.extend(
+                RecordLink(source_id=draft.outcome.id, field=key, target_id=target, position=place)
+                for place, target in enumerate(draft.after.get(key, ()))
+            )
+    for key, sources in gone.items():
+        RecordLink.objects.filter(field=key, source__in=sources).delete()
+    RecordLink.objects.bulk_create(fresh, batch_size=CHUNK)
+
+
+def _write_uniques(drafts: Iterable[Draft]) -> None:
+    gone: dict[str, list[int]] = defaultdict(list)
+    fresh: list[UniqueValue] = []
+    for draft in drafts:
+        for f in uniques.unique_fields(draft):
+            if f.key not in draft.outcome.changed or draft.outcome.id is None:
+                continue
+            if f.key in draft.before:
+                gone[f.key].append(draft.outcome.id)
+            key = uniques.unique_key(draft, f)
+            if key is not None:
+                fresh.append(UniqueValue(record_id=draft.outcome.id, type=key[0], field=key[1], value=key[2]))
+    for field_key, owners in gone.items():
+        UniqueValue.objects.filter(field=field_key, record__in=owners).delete()
+    UniqueValue.objects.bulk_create(fresh, batch_size=CHUNK)
+
+
+ACTIONS = {
+    "create": Event.Action.CREATED,
+    "change": Event.Action.CHANGED,
+    "archive": Event.Action.ARCHIVED,
+    "restore": Event.Action.RESTORED,
+}
+
+
+def _write_events(batch: Batch, drafts: Iterable[Draft]) -> None:
+    Event.objects.bulk_create(
+        [event(batch, draft, ACTIONS[draft.action], differences(draft)) for draft in drafts],
+        batch_size=CHUNK,
+    )
+
+
+def differences(draft: Draft) -> dict[str, Any]:
+    return {
+        key: [
+            dumped(draft.record_type.all_fields.get(key), draft.before.get(key)),
+            dumped(draft.record_type.all_fields.get(key), draft.after.get(key)),
+        ]
+        for key in sorted(draft.outcome.changed - {"archived_at"})
+    }
+
+
+def event(batch: Batch, draft: Draft, action: str, changes: dict[str, Any]) -> Event:
+    return Event(
+        record_id=draft.outcome.id,
+        type=draft.record_type.key,
+        version=draft.outcome.version or 0,
+        action=action,
+        channel=batch.channel,
+        at=batch.now,
+        actor_id=batch.access.user_id,
+        changes=changes,
+        reason=batch.reason[:500],
+        batch=batch.id,
+        config_version=batch.snapshot.version,
+    )
+

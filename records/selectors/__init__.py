@@ -1,0 +1,9 @@
+"""The door out: every read of a record goes through here, with an `Access`.
+
+What somebody may not see is not there: not in lists, counts, names of linked records, history or search.
+"""
+
+from records.selectors.lists import Page, Query, count, page, visible
+from records.selectors.reading import RecordView, get, view_of, views_of
+
+__all__ = ["Page", "Query", "RecordView", "count", "get", "page", "view_of", "views_of", "visible"]

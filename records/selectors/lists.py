@@ -1,0 +1,130 @@
+"""Lists of one type: what is asked for, a page of it, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from crm_config.conditions.api import Condition, parse
+from crm_config.conditions.contexts import Context
+from crm_config.definitions import FieldDef, TypeDef
+from crm_config.norm import normalised
+from records.access import Access
+from records.models import Record, SearchEntry
+from records.models.record import RecordQuerySet
+from records.selectors import sorting
+from records.selectors.conditions import list_context, standpoint
+from records.selectors.reading import RecordView, views_of
+
+COUNT_CAP = 10_000
+PAGE_SIZE = 50
+MAX_PAGE_SIZE = 500
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list of one type's records as a person asked for it. `where` is a condition's JSON; `ids` limits to
+    chosen records; `archived` shows those instead of the others."""
+
+    type: TypeDef
+    where: Any = None
+    sort: str = ""
+    search: str = ""
+    columns: Sequence[str] = ()
+    ids: Sequence[int] | None = None
+    archived: bool = False
+    action: str = "view"
+
+    @property
+    def sorted_by(self) -> str:
+        return self.sort or self.type.sort[0]
+
+
+@dataclass
+class Page:
+    """`next` and `previous` are cursors, None at the ends."""
+
+    rows: list[RecordView]
+    columns: list[FieldDef] = field(default_factory=list)
+    next: str | None = None
+    previous: str | None = None
+
+
+def visible(query: Query, *, access: Access) -> RecordQuerySet:
+    """The records that a query means and the person may see (or act on, by `query.action`), unordered.
+
+    Raises `ConditionInvalid` where the condition names what is not there, or not for this person.
+    """
+    rows = Record.unscoped.of(query.type).filter(access.q(query.action, query.type))
+    rows = rows.filter(archived_at__isnull=not query.archived)
+    if query.ids is not None:
+        rows = rows.filter(pk__in=query.ids)
+    if query.where is not None:
+        rows = rows.filter(_condition_q(query, access))
+    if query.search.strip():
+        rows = rows.filter(search_q(query.search, query.type, access))
+    return rows
+
+
+def _condition_q(query: Query, access: Access) -> Q:
+    context: Context = list_context(query.type, access)
+    condition: Condition = parse(query.where, context)
+    return condition.q(standpoint(access))
+
+
+def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
+    """Every word must be found in some field that is searchable and that the person may read."""
+    readable = access.readable(record_type)
+    keys = [f.key for f in record_type.all_fields.values() if f.searchable and f.key in readable]
+    found = Q()
+    for word in normalised(text).split():
+        hits = SearchEntry.objects.filter(type=record_type.key, field__in=keys, text__contains=word)
+        found &= Q(pk__in=hits.values("record_id"))
+    return found
+
+
+def page(query: Query, *, access: Access, cursor: str = "", size: int = PAGE_SIZE) -> Page:
+    """One page. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
+    sort = sorting.parse(query.sorted_by, query.type, access.readable(query.type))
+    size = max(1, min(size, MAX_PAGE_SIZE))
+    place, backwards = sorting.decode(cursor, query.sorted_by) if cursor else (None, False)
+    rows = visible(query, access=access).annotate(sort_key=sort.expression)
+    if place is not None:
+        rows = rows.filter(sorting.after(sort, place, backwards=backwards))
+    found = list(rows.order_by(*sorting.ordering(sort, backwards=backwards))[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    columns = access.shown(query.type, query.columns or default_columns(query.type))
+    result = Page(views_of(found, access=access, keys=[f.key for f in columns]), columns)
+    if found and (more or backwards):
+        result.next = sorting.encode(query.sorted_by, found[-1], sort, backwards=False)
+    if found and (more if backwards else place is not None):
+        result.previous = sorting.encode(query.sorted_by, found[0], sort, backwards=True)
+    return result
+
+
+def default_columns(record_type: TypeDef) -> Sequence[str]:
+    return record_type.columns or ("title", "owner", "modified_at")
+
+
+@dataclass(frozen=True)
+class Count:
+    """`capped`: there are at least `number`."""
+
+    number: int
+    capped: bool
+
+
+def count(query: Query, *, access: Access, exactly: bool = False) -> Count:
+    """How many there are; unless asked exactly, counting stops at the cap."""
+    rows = visible(query, access=access)
+    if exactly:
+        return Count(rows.count(), capped=False)
+    number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
+    return Count(min(number, COUNT_CAP), capped=number > COUNT_CAP)
+

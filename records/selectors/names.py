@@ -1,0 +1,99 @@
+"""The names of the users, teams, records and files that some records point at: one query for each kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from crm_config.definitions import FieldDef
+from crm_config.field_types.base import LinkLabel, Names
+from crm_config.models import Team, User
+from records.access import Access
+from records.gate.draft import load_value
+from records.models import Record
+
+if TYPE_CHECKING:
+    from records.selectors.reading import RecordView
+
+#: Which kind of thing a field type's values name.
+KINDS = {"user": "users", "team": "teams", "link": "records", "file": "documents", "image": "images"}
+
+
+def kind_of(f: FieldDef) -> str | None:
+    """Lookups show what they look up."""
+    if f.type.key == "lookup":
+        return KINDS.get((f.options.get("result") or {}).get("type", ""))
+    return KINDS.get(f.type.key)
+
+
+def names_of(
+    views: Sequence[RecordView], *, access: Access, keys: frozenset[str] | None = None
+) -> Names:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for view in views:
+        readable = access.readable(view.type)
+        for f in view.type.all_fields.values():
+            kind = kind_of(f)
+            if kind is None or f.key not in readable or (keys is not None and f.key not in keys):
+                continue
+            value = load_value(f, view.record, view.links)
+            if value is not None:
+                wanted[kind].update(value if isinstance(value, tuple) else (value,))
+    return Names(
+        users=user_names(wanted["users"]),
+        teams=team_names(wanted["teams"]),
+        records=link_labels(wanted["records"], access=access),
+        files=file_names(wanted["documents"], wanted["images"]),
+        record_url=record_url,
+    )
+
+
+def record_url(record_id: int) -> str:
+    return reverse("records:record", args=[record_id])
+
+
+def user_names(ids: Iterable[int]) -> dict[int, str]:
+    wanted = list(ids)
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def team_names(ids: Iterable[int]) -> dict[int, str]:
+    wanted = list(ids)
+    return dict(Team.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def file_names(documents: Iterable[int], images: Iterable[int]) -> dict[int, str]:
+    """Documents and images have ids of their own each; images are told apart by a negative id."""
+    names: dict[int, str] = {}
+    if found := list(documents):
+        names.update(get_document_model().objects.filter(pk__in=found).values_list("pk", "title"))
+    if found := list(images):
+        rows = get_image_model().objects.filter(pk__in=found).values_list("pk", "title")
+        names.update({-pk: title for pk, title in rows})
+    return names
+
+
+def link_labels(ids: Iterable[int], *, access: Access) -> dict[int, LinkLabel]:
+    """Labels of records, in one query. Those the reader may not see are there without a title."""
+    from records.selectors.reading import shown_title
+
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    by_number = access.snapshot.by_number
+    types = {by_number[pk >> 40] for pk in wanted if pk >> 40 in by_number}
+    reach = Q(pk__in=[])
+    for record_type in types:
+        reach |= Q(id__gte=record_type.first_id, id__lt=record_type.end_id) & access.q("view", record_type)
+    rows = Record.unscoped.filter(reach, pk__in=wanted).values_list("pk", "type", "title")
+    labels = {pk: LinkLabel(pk, "", "", visible=False) for pk in wanted}
+    for pk, type_key, title in rows:
+        record_type = access.snapshot.types[type_key]
+        labels[pk] = LinkLabel(pk, shown_title(title, pk, record_type, access), type_key)
+    return labels

@@ -1,0 +1,120 @@
+"""Sorting and keyset paging: a page starts after the last row of the one before, however deep."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OrderBy, Q
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from crm_config.definitions import FieldDef, TypeDef
+from crm_config.expressions import DataValue
+from records.models import Record
+
+
+class BadCursor(ValueError):
+    """The cursor is not one of ours, or belongs to another sort."""
+
+
+class CannotSort(ValueError):
+    """Lists cannot be sorted by this, or not by this person."""
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One key to sort by; ties are broken by the id, in the same direction. Empty values come last."""
+
+    field: FieldDef | None
+    descending: bool
+
+    @property
+    def expression(self) -> Any:
+        f = self.field
+        if f is None:
+            return F("id")
+        if f.column:
+            return F(f.column)
+        if f.type.sql_kind == "text" and _by_norm(f):
+            return DataValue(f.key, column="norm")
+        return DataValue(f.type.comparable_key(f), f.type.sql_kind)  # type: ignore[arg-type]
+
+    def value(self, record: Record) -> Any:
+        """The row's place in the order, as JSON."""
+        f = self.field
+        if f is None:
+            return record.pk
+        if f.column:
+            value = getattr(record, f.column)
+            return value.isoformat() if hasattr(value, "isoformat") else value
+        if f.type.sql_kind == "text" and _by_norm(f):
+            return record.norm.get(f.key)
+        return record.data.get(f.type.comparable_key(f))
+
+
+def _by_norm(f: FieldDef) -> bool:
+    return any(op.reads == "norm" for op in f.type.operators.values())
+
+
+def parse(raw: str, record_type: TypeDef, readable: frozenset[str]) -> Sort:
+    """`-amount` or `title`. Raises `CannotSort`."""
+    key = raw.removeprefix("-")
+    if key == "id":
+        return Sort(None, raw.startswith("-"))
+    f = record_type.all_fields.get(key)
+    if f is None or key not in readable or f.type.storage in ("links", "long_data") or not f.type.can_sort:
+        raise CannotSort(_("The list cannot be sorted by “%(key)s”.") % {"key": key})
+    return Sort(f, raw.startswith("-"))
+
+
+def ordering(sort: Sort, *, backwards: bool) -> list[OrderBy]:
+    """Database ordering; backwards is its exact reverse, for the page before."""
+    descending = sort.descending != backwards
+    nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
+    if sort.field is None or sort.field.column in ALWAYS_SET:
+        nulls = {}
+    return [OrderBy(sort.expression, descending=descending, **nulls), OrderBy(F("id"), descending=descending)]
+
+
+#: Columns that are never null need no word on where nulls go, and so match their plain indexes.
+ALWAYS_SET = frozenset({"title", "created_at", "modified_at"})
+
+
+def after(sort: Sort, place: Sequence[Any], *, backwards: bool) -> Q:
+    """The rows that come after (or, backwards, before) a place in the order."""
+    value, pk = place
+    descending = sort.descending != backwards
+    compare = "lt" if descending else "gt"
+    beyond = Q(**{f"id__{compare}": pk})
+    if sort.field is None:
+        return beyond
+    if value is None:
+        empty = Q(sort_key__isnull=True) & beyond
+        return empty | Q(sort_key__isnull=False) if backwards else empty
+    if sort.field.type.key == "datetime" and sort.field.column:
+        value = parse_datetime(value)
+    found = Q(**{f"sort_key__{compare}": value}) | (Q(sort_key=value) & beyond)
+    return found if backwards or sort.field.column in ALWAYS_SET else found | Q(sort_key__isnull=True)
+
+
+def encode(sort: str, record: Record, key: Sort, *, backwards: bool) -> str:
+    place = [sort, key.value(record), record.pk, int(backwards)]
+    return base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, sort: str) -> tuple[list[Any], bool]:
+    """The place and the direction. Raises `BadCursor`."""
+    try:
+        raw = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        said, value, pk, backwards = raw
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadCursor(_("This page's address is broken: start from the first page.")) from error
+    if said != sort or not isinstance(pk, int) or isinstance(value, list | dict):
+        raise BadCursor(_("This page belongs to another sorting: start from the first page."))
+    return [value, pk], bool(backwards)
+

@@ -1,0 +1,108 @@
+"""The door in: `check` asks whether changes may be made, `execute` makes them. Nothing else writes records."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from crm_config.field_types.base import CoerceContext
+from records.access import Access
+from records.errors import Refused
+from records.gate import permissions, removal, uniques, values, versions
+from records.gate.batch import Batch, load
+from records.gate.change import Change, Outcome, Receipt
+from records.gate.extensions import gates
+from records.gate.handover import hand_over
+from records.gate.write import write
+
+
+def check(
+    changes: Sequence[Change], *, access: Access, channel: str, reading: CoerceContext | None = None
+) -> list[Outcome]:
+    """What `execute` would say, without writing: dry runs, explanations and simulations ask here.
+    `reading` says how numbers and dates in raw text are written, and what "now" is."""
+    return _prepare(changes, access, channel, "", reading, lock=False)[0].outcomes
+
+
+def execute(
+    changes: Sequence[Change],
+    *,
+    access: Access,
+    channel: str,
+    reason: str = "",
+    partial: bool = False,
+    reading: CoerceContext | None = None,
+) -> Receipt:
+    """Make the changes in one transaction.
+
+    With `partial`, those that are refused are left out and the others made; without, one refusal leaves
+    all undone (`receipt.ok` is False, no outcome is `written`). Values taken by somebody else between
+    the question and the answer are refused like any other, never raised.
+    """
+    for _attempt in range(3):
+        try:
+            with transaction.atomic():
+                return _execute(changes, access, channel, reason, reading, partial=partial)
+        except IntegrityError as error:
+            clash = error
+    raise clash
+
+
+def execute_one(change: Change, *, access: Access, channel: str, reason: str = "") -> Outcome:
+    """A batch of one."""
+    return execute([change], access=access, channel=channel, reason=reason).outcomes[0]
+
+
+def execute_or_raise(changes: Sequence[Change], *, access: Access, channel: str, reason: str = "") -> Receipt:
+    """All or nothing; raises `Refused` with the outcomes."""
+    receipt = execute(changes, access=access, channel=channel, reason=reason)
+    if not receipt.ok:
+        raise Refused(list(receipt.outcomes))
+    return receipt
+
+
+def _execute(
+    changes: Sequence[Change],
+    access: Access,
+    channel: str,
+    reason: str,
+    reading: CoerceContext | None,
+    *,
+    partial: bool,
+    batch_id: uuid.UUID | None = None,
+) -> Receipt:
+    batch, taken_along = _prepare(changes, access, channel, reason, reading, lock=True)
+    if batch_id is not None:
+        batch.id = batch_id
+    receipt = Receipt(batch.outcomes, batch.id)
+    if receipt.ok or partial:
+        write(batch)
+        if along := removal.along(taken_along, batch):
+            authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
+            _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)
+        removal.delete(batch)
+        hand_over(batch)
+    return receipt
+
+
+def _prepare(
+    changes: Sequence[Change],
+    access: Access,
+    channel: str,
+    reason: str,
+    reading: CoerceContext | None,
+    *,
+    lock: bool,
+) -> tuple[Batch, removal.Consequences]:
+    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading)
+    permissions.ask(batch)
+    values.coerce(batch)
+    versions.merge(batch)
+    values.required(batch)
+    permissions.ask_after(batch)
+    uniques.check(batch)
+    for gate in gates():
+        gate(batch)
+    return batch, removal.check(batch)
