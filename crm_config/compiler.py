@@ -22,6 +22,7 @@ from crm_config.definitions import (
 )
 from crm_config.dependencies import closures, reverse_key
 from crm_config.field_types import registry as field_types
+from crm_config.field_types.results import with_results
 from crm_config.problems import Problem
 from crm_config.sections import base as sections
 from crm_config.system_fields import system_fields
@@ -49,10 +50,11 @@ def compile_payload(payload: Mapping[str, Any], *, version: int, numbers: Mappin
     types = {
         raw["key"]: _type(raw, numbers.get(raw["key"], 0)) for raw in payload.get("record_types", [])
     }
-    types = _with_dependencies(types)
+    company = _company(payload.get("company", {}))
+    types = with_results(_with_dependencies(types), company.base_currency)
     snapshot = Snapshot(
         version=version,
-        company=_company(payload.get("company", {})),
+        company=company,
         types=MappingProxyType(types),
         roles=MappingProxyType({raw["key"]: _role(raw) for raw in payload.get("roles", [])}),
         reverse_links=MappingProxyType(_reverse_links(types.values())),

@@ -156,6 +156,11 @@ class FieldType:
     numeric: bool = False
     operators: Mapping[str, Operator] = MappingProxyType({})
 
+    @property
+    def kind(self) -> str:
+        """Key of the type that the values are of: of a bound computed type, its result's."""
+        return self.key
+
     def bound(self, options: Mapping[str, Any]) -> FieldType:
         """The type as a field with these options has it: the compiler puts this in `FieldDef.type`.
 

@@ -34,6 +34,11 @@ class Computed(FieldType):
     computed = True
     result: FieldType
 
+    @property
+    def kind(self) -> str:
+        result = getattr(self, "result", None)
+        return result.key if result else self.key
+
     def result_kind(self, options: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         """The key of the result's field type, and its options."""
         raise NotImplementedError
