@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -86,6 +87,9 @@ TEMPLATES = [
         },
     },
 ]
+
+#: Widgets' templates are found beside the others, in `templates/`.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 def database(url: str) -> dict[str, Any]:
