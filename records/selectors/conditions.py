@@ -31,7 +31,9 @@ def list_context(record_type: TypeDef, access: Access) -> Context:
         base_currency=access.snapshot.company.base_currency,
         rate=rate_on,
     )
-    return filtering(access.snapshot, record_type, readable=may_read(access), coerce=coerce)
+    return filtering(
+        access.snapshot, record_type, readable=may_read(access), reach=Sight(access), coerce=coerce
+    )
 
 
 def standpoint(access: Access) -> Standpoint:
