@@ -19,7 +19,7 @@ def assign(batch: Batch, drafts: Iterable[Draft]) -> None:
     year = batch.context.today.year
     for (type_key, key), some in sorted(wanted.items()):
         f = some[0][1]
-        period = year if f.type.option(f, "yearly") else 0
+        period = year if f.type.option(f, "restart") == "yearly" else 0
         first = _advance(type_key, key, period, len(some))
         for number, (draft, _f) in enumerate(some, start=first):
             draft.put(key, f.type.format_number(f, number, year))  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ def _take(draft: Draft, f: FieldDef, raw: Any, context: CoerceContext) -> None:
     before = draft.before.get(f.key)
     try:
         value = f.type.coerce(f, raw, context)
+        f.type.check_new(f, value, before)
     except ValueRefused as refusal:
         draft.refuse(refusal.code, refusal.message, f.key)
         return
