@@ -1,7 +1,7 @@
 """SQL over the JSON columns of records: the only place that writes it.
 
-A key stands in the SQL as a literal, not as a parameter: only so does the expression equal that of the
-index, under a generic plan too. Keys are therefore validated here once more.
+A key stands in the SQL as a literal, not as a parameter: only so does the expression equal that of
+the index, under a generic plan too. Keys are therefore validated here once more.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Compiled = tuple[str, list[Any]]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,100}\Z")
 
-#: With `%(column)s` and `%(key)s`. A boolean is compared as text on PostgreSQL and as 0 or 1 on SQLite.
+#: With `%(column)s` and `%(key)s`. A boolean is text on PostgreSQL, and 0 or 1 on SQLite.
 TEMPLATES: dict[str, dict[str, str]] = {
     "postgresql": {
         "text": "(%(column)s->>'%(key)s')",
@@ -54,7 +54,7 @@ def data_sql(vendor: str, key: str, kind: Kind = "text", column: str = '"data"')
 
 
 class JsonBoolean(BooleanField):
-    """A boolean as `DataValue` reads it: compared with what the database makes of JSON's true and false."""
+    """A boolean as `DataValue` reads it: compared with what the database makes of JSON's."""
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -75,7 +75,7 @@ OUTPUT: dict[str, type[Field]] = {
 class DataValue(Func):
     """The value under one key of a JSON column; NULL where the key is absent.
 
-    `source` is the column's expression where it is not that of the query itself, such as an `OuterRef`.
+    `source` is the column where it is not that of the query itself, such as an `OuterRef`.
     """
 
     arity = 1
@@ -125,7 +125,7 @@ def always() -> Q:
 
 
 class Like(Test):
-    """The left holds a text, at its start, at its end, or anywhere. Wildcards in it count as themselves."""
+    """The left holds a text, at its start, its end, or anywhere. Its wildcards mean themselves."""
 
     def __init__(
         self, left: Expression, text: str, *, start: bool = False, end: bool = False
@@ -159,7 +159,7 @@ class ArrayHas(Test):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
         left, params = compiler.compile(self.get_source_expressions()[0])
-        one = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value = %s)"
+        one = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value = %s)"  # noqa: S608
         found = [value for text in self.texts for value in (*params, text)]
         return f"({' AND '.join([one] * len(self.texts)) or '1 = 1'})", found
 
@@ -179,3 +179,53 @@ class ArrayEquals(ArrayHas):
         has, found = super().as_sqlite(compiler, connection, **context)
         left, params = compiler.compile(self.get_source_expressions()[0])
         return f"(json_array_length({left}) = %s AND {has})", [*params, len(self.texts), *found]
+
+
+class Rows(Func):
+    """How many rows there are. Not an `Aggregate`: a subquery of one figure must not be grouped."""
+
+    template = "COUNT(*)"
+    output_field = BigIntegerField()
+
+
+_LOW = 2**32 - 1
+_ABOVE_ANY_SUM = 2**62
+
+
+def total_text(total: int) -> str:
+    """A sum as text of fixed width, so that texts compare as sums do."""
+    return f"{(total >> 32) + _ABOVE_ANY_SUM:019d}{total & _LOW:010d}"
+
+
+class TotalField(BigIntegerField):
+    """A sum as the database compares it."""
+
+    def get_db_prep_value(
+        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
+        return value if connection.vendor == "postgresql" else total_text(value)
+
+
+class Total(Func):
+    """The sum of integers, zero of none. Not an `Aggregate`, see `Rows`.
+
+    PostgreSQL sums without bound. SQLite fails where the sum leaves 64 bits, which a few thousand of
+    the largest values do, so it adds the halves of the numbers apart and compares them as text.
+    """
+
+    output_field = TotalField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        value, params = compiler.compile(self.get_source_expressions()[0])
+        return f"COALESCE(SUM({value}), 0)", list(params)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        value, params = compiler.compile(self.get_source_expressions()[0])
+        low = f"COALESCE(SUM({value} & {_LOW}), 0)"
+        high = f"(COALESCE(SUM({value} >> 32), 0) + ({low} >> 32) + {_ABOVE_ANY_SUM})"
+        sql = f"(printf('%%019d', {high}) || printf('%%010d', {low} & {_LOW}))"
+        return sql, [*params, *params, *params]

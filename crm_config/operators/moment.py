@@ -123,10 +123,24 @@ NEQ = negation(EQ, "neq", _("is not on"), _("%(field)s is not on %(value)s"))
 IN = DuringAny("in", _("is on one of"), _("%(field)s is on one of %(value)s"), operand="moments")
 NOT_IN = negation(IN, "not_in", _("is on none of"), _("%(field)s is on none of %(value)s"))
 GT = After("gt", _("is after"), _("%(field)s is after %(value)s"), operand="moment", symbol=">")
-GTE = NotBefore("gte", _("is on or after"), _("%(field)s is on or after %(value)s"), operand="moment", symbol=">=")
+GTE = NotBefore(
+    "gte",
+    _("is on or after"),
+    _("%(field)s is on or after %(value)s"),
+    operand="moment",
+    symbol=">=",
+)
 LT = Before("lt", _("is before"), _("%(field)s is before %(value)s"), operand="moment", symbol="<")
-LTE = NotAfter("lte", _("is on or before"), _("%(field)s is on or before %(value)s"), operand="moment", symbol="<=")
-BETWEEN = FromTo("between", _("is between"), _("%(field)s is between %(value)s"), operand="moment_range")
+LTE = NotAfter(
+    "lte",
+    _("is on or before"),
+    _("%(field)s is on or before %(value)s"),
+    operand="moment",
+    symbol="<=",
+)
+BETWEEN = FromTo(
+    "between", _("is between"), _("%(field)s is between %(value)s"), operand="moment_range"
+)
 WITHIN = During("within", _("is within"), _("%(field)s is within %(value)s"), operand="period")
 
 OPERATORS = {**by_key(EQ, NEQ, GT, GTE, LT, LTE, BETWEEN, WITHIN, IN, NOT_IN), **PRESENCE}
@@ -139,7 +153,9 @@ TIME_NOT_IN = negation(
     TIME_IN, "not_in", _("is at none of"), _("%(field)s is at none of %(value)s")
 )
 TIME_GT = Comparison("gt", GT.label, GT.phrase, symbol=">")
-TIME_GTE = Comparison("gte", _("is at or after"), _("%(field)s is at or after %(value)s"), symbol=">=")
+TIME_GTE = Comparison(
+    "gte", _("is at or after"), _("%(field)s is at or after %(value)s"), symbol=">="
+)
 TIME_LT = Comparison("lt", LT.label, LT.phrase, symbol="<")
 TIME_LTE = Comparison(
     "lte", _("is at or before"), _("%(field)s is at or before %(value)s"), symbol="<="

@@ -1,0 +1,24 @@
+"""How large a condition may be: enough for people, too little to wear the database out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    #: Groups, negations and relations around a comparison, the comparison included.
+    depth: int = 10
+    #: Nodes of the whole tree.
+    nodes: int = 200
+    #: Links in a path; the last part of the path is the field.
+    links: int = 2
+    #: Relations inside relations.
+    relations: int = 2
+    #: Values in one list.
+    values: int = 1000
+    #: Characters of one text.
+    text: int = 500
+    #: Days, weeks, months or years of a relative date.
+    offset: int = 10_000
+
+
+LIMITS = Limits()

@@ -1,0 +1,35 @@
+"""How far a condition reaches into related records: to all, or to those that its author sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from django.db.models import Q
+
+    from crm_config.conditions.subjects import Subject
+    from crm_config.definitions import TypeDef
+
+
+class Reach(Protocol):
+    """Asked for each record that a link or a relation leads to, in both forms."""
+
+    def q(self, record_type: TypeDef) -> Q | None:
+        """Which records of the type are seen; None for all of them."""
+
+    def sees(self, subject: Subject) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """The system's own authority."""
+
+    def q(self, record_type: TypeDef) -> Q | None:
+        return None
+
+    def sees(self, subject: Subject) -> bool:
+        return True
+
+
+EVERYWHERE = Everywhere()
