@@ -4,12 +4,14 @@ import contextlib
 import json
 import logging
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django_q.exceptions import TimeoutException
 
 from jobs import claims, process, registry
@@ -32,12 +34,21 @@ def perform(job: Job, *, in_worker: bool = False) -> None:
     run = JobRun(job, in_worker=in_worker)
     language = job.language or settings.LANGUAGE_CODE
     try:
-        with run.pulse, translation.override(language):
+        with run.pulse, translation.override(language), surroundings():
             attempt(run)
     except LostClaim as error:
         logger.warning("%s Its effects were rolled back.", error)
         return
     claims.announce(job)
+
+
+@contextlib.contextmanager
+def surroundings() -> Iterator[None]:
+    """The context managers that `settings.JOBS_AROUND` names, around every run."""
+    with contextlib.ExitStack() as stack:
+        for path in getattr(settings, "JOBS_AROUND", []):
+            stack.enter_context(import_string(path)())
+        yield
 
 
 def attempt(run: JobRun) -> None:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "crm_site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm_site.sample_logins.SampleLogins",
     "django.contrib.messages.middleware.MessageMiddleware",
     "crm_config.middleware.PinnedConfiguration",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,9 +117,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "crm_config.User"
 AUTHENTICATION_BACKENDS = [
+    "crm_site.sample_logins.SampleLoginGuard",
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+SAMPLE_LOGINS: bool = env.bool("SAMPLE_LOGINS", default=False)
 LOGIN_URL = "wagtailadmin_login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -155,7 +159,9 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="relata@localhost")
 
 WAGTAIL_SITE_NAME = "Relata"
-WAGTAILADMIN_BASE_URL: str = env("BASE_URL", default="http://localhost:8000")
+WAGTAILADMIN_BASE_URL: str = env(
+    "BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}"
+)
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "wagtailcore/password_required.html"  # noqa: S105
@@ -185,12 +191,20 @@ Q_CLUSTER: dict[str, Any] = {
     "poll": 0.5,
     "bulk": 1,
 }
+JOBS_AROUND = ["crm_config.live.lazily_pinned"]
 JOBS: dict[str, Any] = {
     "timeout": env.int("JOB_TIMEOUT", default=3600),
     "stop": env.float("JOB_STOP_SECONDS", default=20.0),
     "keep_days": env.int("JOB_KEEP_DAYS", default=30),
 }
 TASKS = {"default": {"BACKEND": "jobs.backend.LedgerBackend"}}
+
+WEB_WORKERS: int = env.int("WEB_WORKERS", default=2)
+WEB_THREADS: int = env.int("WEB_THREADS", default=4)
+
+# Wagtail shows previews in frames of its own.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING: dict[str, Any] = {

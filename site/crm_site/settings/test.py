@@ -13,3 +13,4 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "test-media"
 Q_CLUSTER = {**Q_CLUSTER, "name": "relata-test"}
+SAMPLE_LOGINS = True

@@ -1,0 +1,60 @@
+"""Sample logins have published passwords. They are let in from this machine alone, where the settings allow them at all."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, logout
+from django.contrib.auth.backends import BaseBackend
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+FORWARDING_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether a request comes from this machine, and not through a proxy on it."""
+    if any(header in request.META for header in FORWARDING_HEADERS):
+        return False
+    try:
+        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def may_use_samples(request: HttpRequest) -> bool:
+    return settings.SAMPLE_LOGINS and is_from_here(request)
+
+
+class SampleLoginGuard(BaseBackend):
+    """The first authentication backend: stops a sample login from afar before any password is looked at."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, **credentials: Any
+    ) -> None:
+        """Raises PermissionDenied, which ends the search through the other backends."""
+        if request is None or username is None or may_use_samples(request):
+            return
+        if get_user_model().objects.filter(username=username, is_sample=True).exists():
+            raise PermissionDenied
+
+
+class SampleLogins:
+    """Ends a sample login's session that shows up from elsewhere."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.is_stray(request):
+            logout(request)
+            return render(request, "crm_site/sample_refused.html", status=403)
+        return self.get_response(request)
+
+    def is_stray(self, request: HttpRequest) -> bool:
+        # Visitors without a session cost no query.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or may_use_samples(request):
+            return False
+        return getattr(request.user, "is_sample", False)

@@ -1,0 +1,31 @@
+"""What a start prints: where to go, and as whom."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
+
+
+def welcome(*, host: str, port: int) -> str:
+    shown = "localhost" if host in EVERYWHERE | {"127.0.0.1", "::1"} else host
+    base = f"http://{shown}:{port}"
+    lines = [
+        "",
+        "Relata is starting.",
+        f"  Work in it    {base}/admin/",
+        f"  API           {base}/api/v1/docs",
+        f"  Ready?        {base}/readyz",
+        *sample_logins(),
+        "Stop it with Ctrl-C.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def sample_logins() -> list[str]:
+    """The sample logins with their published password, where they may be used."""
+    users = get_user_model().objects.filter(is_sample=True, is_active=True).order_by("pk")
+    if not settings.SAMPLE_LOGINS or not users:
+        return []
+    names = "\n".join(f"    {user.username:<14} {user}" for user in users)
+    return ["Sample logins, from this computer only; the password of each is its name:", names]
