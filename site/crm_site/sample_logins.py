@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, logout
-from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,8 +27,11 @@ def may_use_samples(request: HttpRequest) -> bool:
     return settings.SAMPLE_LOGINS and is_from_here(request)
 
 
-class SampleLoginGuard(BaseBackend):
-    """The first authentication backend: stops a sample login from afar before any password is looked at."""
+class SampleLoginGuard:
+    """The first authentication backend: stops a sample login from afar before any password is looked at.
+
+    It knows no users of its own, so it has no `get_user`: nobody can be logged in by it.
+    """
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, **credentials: Any
