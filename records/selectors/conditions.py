@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from crm_config.conditions.contexts import Context, filtering
-from crm_config.conditions.standpoint import Standpoint
-from crm_config.conditions.subjects import Subject
+from crm_config.conditions.api import Context, Standpoint, Subject, filtering
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import CoerceContext
 from crm_config.models import Membership

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from crm_config.conditions.api import Condition, parse
-from crm_config.conditions.contexts import Context
+from crm_config.conditions.api import parse
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.norm import normalised
 from records.access import Access
@@ -37,10 +36,6 @@ class Query:
     ids: Sequence[int] | None = None
     archived: bool = False
     action: str = "view"
-
-    @property
-    def sorted_by(self) -> str:
-        return self.sort or self.type.sort[0]
 
 
 @dataclass
@@ -70,9 +65,7 @@ def visible(query: Query, *, access: Access) -> RecordQuerySet:
 
 
 def _condition_q(query: Query, access: Access) -> Q:
-    context: Context = list_context(query.type, access)
-    condition: Condition = parse(query.where, context)
-    return condition.q(standpoint(access))
+    return parse(query.where, list_context(query.type, access)).q(standpoint(access))
 
 
 def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
@@ -88,9 +81,10 @@ def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
 
 def page(query: Query, *, access: Access, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """One page. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
-    sort = sorting.parse(query.sorted_by, query.type, access.readable(query.type))
+    raw = sorted_by(query, access)
+    sort = sorting.parse(raw, query.type, access.readable(query.type))
     size = max(1, min(size, MAX_PAGE_SIZE))
-    place, backwards = sorting.decode(cursor, query.sorted_by) if cursor else (None, False)
+    place, backwards = sorting.decode(cursor, raw) if cursor else (None, False)
     rows = visible(query, access=access).annotate(sort_key=sort.expression)
     if place is not None:
         rows = rows.filter(sorting.after(sort, place, backwards=backwards))
@@ -102,10 +96,17 @@ def page(query: Query, *, access: Access, cursor: str = "", size: int = PAGE_SIZ
     columns = access.shown(query.type, query.columns or default_columns(query.type))
     result = Page(views_of(found, access=access, keys=[f.key for f in columns]), columns)
     if found and (more or backwards):
-        result.next = sorting.encode(query.sorted_by, found[-1], sort, backwards=False)
+        result.next = sorting.encode(raw, found[-1], sort, backwards=False)
     if found and (more if backwards else place is not None):
-        result.previous = sorting.encode(query.sorted_by, found[0], sort, backwards=True)
+        result.previous = sorting.encode(raw, found[0], sort, backwards=True)
     return result
+
+
+def sorted_by(query: Query, access: Access) -> str:
+    """As asked; else the type's own sort, as far as this person may read it; else the newest first."""
+    readable = access.readable(query.type)
+    usual = (raw for raw in query.type.sort if raw.removeprefix("-") in readable)
+    return query.sort or next(usual, "-id")
 
 
 def default_columns(record_type: TypeDef) -> Sequence[str]:
