@@ -63,12 +63,13 @@ class RecordView:
         return self.type.field(key)
 
     def value(self, key: str) -> Any:
-        """The canonical value, or None; of links, the ids that the reader may see."""
+        """The canonical value, or None; of links, the ids that the reader may see. (A link whose names were
+        not fetched, because `keys` left it out, seems empty: nobody's sight was asked.)"""
         f = self.field(key)
         value = load_value(f, self.record, self.links)
         if f.type.storage == "links" and value:
             known = self.names.records
-            value = tuple(i for i in value if i not in known or known[i].visible) or None
+            value = tuple(i for i in value if i in known and known[i].visible) or None
         return value
 
     def display(self, key: str) -> str:

@@ -1,0 +1,162 @@
+"""A record's history as one person may read it: who changed what, when, how, from what to what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from crm_config.definitions import FieldDef
+from crm_config.field_types.base import Names
+from records.models import Event
+from records.selectors.names import kind_of, link_labels, record_url, team_names, user_names, file_names
+from records.selectors.reading import RecordView
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field's values before and after, canonical; None when empty."""
+
+    field: FieldDef
+    before: Any
+    after: Any
+    names: Names
+
+    def _render(self, value: Any) -> SafeString | str:
+        return "" if value is None else self.field.type.render(self.field, value, self.names)
+
+    @property
+    def before_html(self) -> SafeString | str:
+        return self._render(self.before)
+
+    @property
+    def after_html(self) -> SafeString | str:
+        return self._render(self.after)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event. `hidden` says that it also changed fields the reader may not read: how many stays untold."""
+
+    event: Event
+    changes: Sequence[FieldChange]
+    hidden: bool
+
+    @property
+    def silent(self) -> bool:
+        """Nothing of it is for this reader."""
+        return self.hidden and not self.changes
+
+
+def timeline(
+    view: RecordView, *, before: int | None = None, size: int = PAGE_SIZE, key: str | None = None
+) -> tuple[list[Entry], int | None]:
+    """Events, newest first, and the id to go on from (None at the end). `key` asks for one field's history;
+    a field that is hidden has none."""
+    if key is not None:
+        view.field(key)
+    rows = Event.objects.filter(record_id=view.id).select_related("actor").order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    if key is not None:
+        rows = rows.filter(changes__has_key=key)
+    events = list(rows[: size + 1])
+    following = events[size - 1].pk if len(events) > size else None
+    return entries(view, events[:size], key=key), following
+
+
+def entries(view: RecordView, events: Sequence[Event], *, key: str | None = None) -> list[Entry]:
+    names = _names(view, events)
+    shown = [_entry(view, event, names, key) for event in events]
+    return [entry for entry in shown if not entry.silent]
+
+
+def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Entry:
+    changes = []
+    hidden = False
+    for name, (before, after) in event.changes.items():
+        f = _readable(view, name)
+        if f is None:
+            hidden = True
+        elif key is None or name == key:
+            pair = (_visible(f, loaded(f, before), names), _visible(f, loaded(f, after), names))
+            if pair[0] != pair[1]:
+                changes.append(FieldChange(f, *pair, names))
+    return Entry(event, changes, hidden)
+
+
+def _readable(view: RecordView, key: str) -> FieldDef | None:
+    """The field, if it is still in use and may be read."""
+    try:
+        return view.field(key)
+    except KeyError:
+        return None
+
+
+def loaded(f: FieldDef, stored: Any) -> Any:
+    """A value out of history; None for one that the field can no longer hold."""
+    if stored is None or f.system:
+        return stored
+    if f.type.storage == "links":
+        return tuple(stored) or None
+    data: Mapping[str, Any] = (
+        stored if isinstance(stored, dict) and f.key in stored else {f.key: stored}
+    )
+    try:
+        return f.type.load(f, data)
+    except (ValueError, TypeError, KeyError, ArithmeticError):
+        return None
+
+
+def _visible(f: FieldDef, value: Any, names: Names) -> Any:
+    """Links without those that the reader may not see."""
+    if f.type.storage == "links" and value:
+        return tuple(i for i in value if i in names.records and names.records[i].visible) or None
+    return value
+
+
+def _names(view: RecordView, events: Iterable[Event]) -> Names:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        for key, pair in event.changes.items():
+            f = _readable(view, key)
+            kind = kind_of(f) if f is not None else None
+            if f is None or kind is None:
+                continue
+            for value in (loaded(f, stored) for stored in pair):
+                if value is not None:
+                    wanted[kind].update(value if isinstance(value, tuple) else (value,))
+    return Names(
+        users=user_names(wanted["users"]),
+        teams=team_names(wanted["teams"]),
+        records=link_labels(wanted["records"], access=view.access),
+        files=file_names(wanted["documents"], wanted["images"]),
+        record_url=record_url,
+    )
+
+
+def compare(view: RecordView, older: int, newer: int) -> list[FieldChange]:
+    """What changed between two versions of the record, as far as the reader may read."""
+    low, high = sorted((older, newer))
+    events = list(
+        Event.objects.filter(record_id=view.id, version__gt=low, version__lte=high).order_by("version")
+    )
+    names = _names(view, events)
+    first: dict[str, Any] = {}
+    last: dict[str, Any] = {}
+    for event in events:
+        for key, (before, after) in event.changes.items():
+            first.setdefault(key, before)
+            last[key] = after
+    found = []
+    for key, before in first.items():
+        f = _readable(view, key)
+        if f is not None and before != last[key]:
+            pair = (_visible(f, loaded(f, before), names), _visible(f, loaded(f, last[key]), names))
+            found.append(FieldChange(f, *pair, names))
+    return found
