@@ -7,7 +7,6 @@ import threading
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from types import TracebackType
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -48,9 +47,7 @@ class Cluster:
         self.heart.start()
         return self.child
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exc: object) -> None:
         self.heart.stop()
         self.child.kill()
         safely(self.release)

@@ -6,7 +6,6 @@ import contextlib
 import logging
 import threading
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, connection
@@ -70,9 +69,7 @@ class ThreadPulse(InlinePulse):
         self.thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exc: object) -> None:
         self.stopped.set()
         self.thread.join()
 

@@ -99,9 +99,7 @@ def retry(job: Job) -> Job:
 def cancel(job: Job) -> Job:
     """Cancel a waiting job at once; ask a running one to stop where it can. Raises NotAllowed."""
     waiting = Job.objects.filter(pk=job.pk, state=State.QUEUED)
-    if waiting.update(
-        state=State.CANCELLED, cancel_requested=True, finished_at=timezone.now()
-    ):
+    if waiting.update(state=State.CANCELLED, cancel_requested=True, finished_at=timezone.now()):
         job.refresh_from_db()
         transaction.on_commit(partial(claims.announce, job), robust=True)
         return job

@@ -85,7 +85,9 @@ def moved_on(job: Job) -> bool:
 def take_back(job: Job) -> bool:
     """Let an abandoned job wait again, or give it up after its last attempt."""
     try:
-        claims.give_back(job, error=_("The worker stopped while it was running this."), at_once=True)
+        claims.give_back(
+            job, error=_("The worker stopped while it was running this."), at_once=True
+        )
     except LostClaim:
         return False
     logger.warning("Took back job %s (%s) from %s: now %s", job.pk, job.kind, job.worker, job.state)

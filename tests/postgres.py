@@ -1,6 +1,7 @@
 """A private PostgreSQL for as long as one command runs: `python tests/postgres.py COMMAND ...`.
 
-The command finds it in DATABASE_URL. With TEST_DATABASE_URL set, or a DATABASE_URL of PostgreSQL, that server is used instead.
+The command finds it in DATABASE_URL. With TEST_DATABASE_URL set, or a DATABASE_URL of PostgreSQL, that server
+is used instead.
 Without PostgreSQL on the machine this says how to get it, and fails only where CI is set.
 """
 

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,59 +16,166 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
-                ('pool', models.PositiveIntegerField(default=1, verbose_name='jobs at a time')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
-                ('beat_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last sign of life')),
-                ('restarts', models.PositiveIntegerField(default=0, verbose_name='restarts')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="name")),
+                ("pool", models.PositiveIntegerField(default=1, verbose_name="jobs at a time")),
+                (
+                    "started_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="started"),
+                ),
+                (
+                    "beat_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="last sign of life"
+                    ),
+                ),
+                ("restarts", models.PositiveIntegerField(default=0, verbose_name="restarts")),
             ],
             options={
-                'verbose_name': 'worker',
-                'verbose_name_plural': 'workers',
-                'ordering': ['-beat_at'],
-                'default_permissions': ('view',),
+                "verbose_name": "worker",
+                "verbose_name_plural": "workers",
+                "ordering": ["-beat_at"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=100, verbose_name='kind')),
-                ('args', models.JSONField(default=dict, verbose_name='arguments')),
-                ('key', models.CharField(blank=True, max_length=200, null=True, verbose_name='key')),
-                ('once', models.BooleanField(default=False, verbose_name='once only')),
-                ('language', models.CharField(blank=True, max_length=20, verbose_name='language')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('poisoned', 'Given up'), ('cancelled', 'Cancelled')], default='queued', max_length=10, verbose_name='state')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('max_attempts', models.PositiveIntegerField(default=3, verbose_name='most attempts')),
-                ('cancel_requested', models.BooleanField(default=False, verbose_name='asked to stop')),
-                ('progress_done', models.PositiveBigIntegerField(default=0, verbose_name='done so far')),
-                ('progress_total', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='to do in all')),
-                ('message', models.CharField(blank=True, max_length=500, verbose_name='message')),
-                ('cursor', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='resumes from')),
-                ('result', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='result')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('trace', models.TextField(blank=True, verbose_name='details of the error')),
-                ('claim', models.CharField(blank=True, max_length=32, verbose_name='claim')),
-                ('worker', models.CharField(blank=True, max_length=200, verbose_name='worker')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='last sign of life')),
-                ('queued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='queued')),
-                ('available_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='not before')),
-                ('handed_at', models.DateTimeField(blank=True, null=True, verbose_name='handed over')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to=settings.AUTH_USER_MODEL, verbose_name='started by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=100, verbose_name="kind")),
+                ("args", models.JSONField(default=dict, verbose_name="arguments")),
+                (
+                    "key",
+                    models.CharField(blank=True, max_length=200, null=True, verbose_name="key"),
+                ),
+                ("once", models.BooleanField(default=False, verbose_name="once only")),
+                ("language", models.CharField(blank=True, max_length=20, verbose_name="language")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("poisoned", "Given up"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "max_attempts",
+                    models.PositiveIntegerField(default=3, verbose_name="most attempts"),
+                ),
+                (
+                    "cancel_requested",
+                    models.BooleanField(default=False, verbose_name="asked to stop"),
+                ),
+                (
+                    "progress_done",
+                    models.PositiveBigIntegerField(default=0, verbose_name="done so far"),
+                ),
+                (
+                    "progress_total",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="to do in all"
+                    ),
+                ),
+                ("message", models.CharField(blank=True, max_length=500, verbose_name="message")),
+                (
+                    "cursor",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="resumes from",
+                    ),
+                ),
+                (
+                    "result",
+                    models.JSONField(
+                        blank=True,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        null=True,
+                        verbose_name="result",
+                    ),
+                ),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                ("trace", models.TextField(blank=True, verbose_name="details of the error")),
+                ("claim", models.CharField(blank=True, max_length=32, verbose_name="claim")),
+                ("worker", models.CharField(blank=True, max_length=200, verbose_name="worker")),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last sign of life"),
+                ),
+                (
+                    "queued_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="queued"),
+                ),
+                (
+                    "available_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="not before"
+                    ),
+                ),
+                (
+                    "handed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="handed over"),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="finished"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="jobs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
-                'ordering': ['-id'],
-                'default_permissions': ('view', 'change'),
-                'indexes': [models.Index(fields=['state', 'available_at'], name='job_state_available'), models.Index(fields=['kind', '-id'], name='job_kind'), models.Index(fields=['finished_at'], name='job_finished')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('queued', 'running')), models.Q(('once', True), ('state', 'done')), _connector='OR'), fields=('key',), name='job_key_standing')],
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "ordering": ["-id"],
+                "default_permissions": ("view", "change"),
+                "indexes": [
+                    models.Index(fields=["state", "available_at"], name="job_state_available"),
+                    models.Index(fields=["kind", "-id"], name="job_kind"),
+                    models.Index(fields=["finished_at"], name="job_finished"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state__in", ("queued", "running")),
+                            models.Q(("once", True), ("state", "done")),
+                            _connector="OR",
+                        ),
+                        fields=("key",),
+                        name="job_key_standing",
+                    )
+                ],
             },
         ),
     ]

@@ -68,7 +68,15 @@ class JobRegister(Register):
     model = Job
     base_url_path = "operations/jobs"
     menu_icon = "tasks"
-    list_display = ("title", "status", "progress", "created_by", "queued_at", "finished_at", "tries")
+    list_display = (
+        "title",
+        "status",
+        "progress",
+        "created_by",
+        "queued_at",
+        "finished_at",
+        "tries",
+    )
     list_filter = ("state", KindFilter)
     list_select_related = ("created_by",)
     search_fields = ("kind", "key", "message", "error")

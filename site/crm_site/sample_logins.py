@@ -1,4 +1,4 @@
-"""Sample logins have published passwords. They are let in from this machine alone, where the settings allow them at all."""
+"""Sample logins have published passwords: they are let in from this machine alone, if the settings allow it."""
 
 from collections.abc import Callable
 from ipaddress import ip_address

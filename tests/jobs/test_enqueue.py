@@ -54,7 +54,9 @@ def test_a_key_is_free_again_when_its_job_has_ended():
 
 
 def test_a_key_used_once_returns_the_done_job():
-    first = services.run_now(services.enqueue(kind="sample.echo", args={}, key="welcome", once=True))
+    first = services.run_now(
+        services.enqueue(kind="sample.echo", args={}, key="welcome", once=True)
+    )
     assert services.enqueue(kind="sample.echo", args={}, key="welcome", once=True) == first
     assert services.enqueue(kind="sample.echo", args={}, key="welcome") == first
 
@@ -93,7 +95,9 @@ def test_a_kind_cannot_be_registered_twice():
         job("sample.echo")(lambda run: None)
 
 
-@pytest.mark.parametrize("every", [timedelta(seconds=30), timedelta(seconds=90), timedelta(days=40)])
+@pytest.mark.parametrize(
+    "every", [timedelta(seconds=30), timedelta(seconds=90), timedelta(days=40)]
+)
 def test_a_period_the_scheduler_cannot_keep_is_refused(every):
     with pytest.raises(ValueError, match="whole minutes"):
         periodic("sample.echo", every=every)

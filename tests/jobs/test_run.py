@@ -125,9 +125,7 @@ def test_progress_is_written_now_and_then_but_kept_at_the_end(django_assert_max_
             run.progress(done + 1, 1000, message="counting")
 
     job = claims.claim(enqueued().pk, worker="one")
-    kind = Kind(
-        kind="count", handler=counts, label="", max_attempts=1, atomic=False, timeout=None
-    )
+    kind = Kind(kind="count", handler=counts, label="", max_attempts=1, atomic=False, timeout=None)
     with django_assert_max_num_queries(4):
         runner.execute(kind, JobRun(job))
     job.refresh_from_db()

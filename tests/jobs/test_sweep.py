@@ -24,6 +24,7 @@ def here() -> str:
 def running(*, worker: str, silent: float, kind="sample.echo") -> Job:
     job = claims.claim(services.enqueue(kind=kind, args={}).pk, worker=worker)
     seen = timezone.now() - timedelta(seconds=silent)
+    assert job is not None
     Job.objects.filter(pk=job.pk).update(heartbeat_at=seen)
     return job
 

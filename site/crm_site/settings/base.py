@@ -112,7 +112,9 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database(env("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'relata.sqlite3'}"))}
+DATABASES = {
+    "default": database(env("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'relata.sqlite3'}"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "crm_config.User"
@@ -135,7 +137,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ro", _("Romanian")), ("el", _("Greek")), ("pl", _("Polish"))]
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("ro", "Română"), ("el", "Ελληνικά"), ("pl", "Polski")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("en", "English"),
+    ("ro", "Română"),
+    ("el", "Ελληνικά"),
+    ("pl", "Polski"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE: str = env("TIME_ZONE", default="UTC")
 USE_I18N = True
