@@ -22,13 +22,13 @@ def type_references(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]
     """What a record type and its fields refer to."""
     path: Path = ("record_types", raw["key"])
     mentions = {
-        _("title"): [n for _t, n, _s, _c in Formatter().parse(raw.get("title_template", "")) if n],
-        _("columns"): raw.get("columns", []),
-        _("sort"): [key.removeprefix("-") for key in raw.get("sort", [])],
+        ("title_template", _("title")): [n for _t, n, _s, _c in Formatter().parse(raw.get("title_template", "")) if n],
+        ("columns", _("columns")): raw.get("columns", []),
+        ("sort", _("sort")): [key.removeprefix("-") for key in raw.get("sort", [])],
     }
-    for how, keys in mentions.items():
+    for (part, how), keys in mentions.items():
         for key in keys:
-            yield Reference(path, field_path(raw["key"], key), how)
+            yield Reference((*path, part), field_path(raw["key"], key), how)
     definition = draft.snapshot.types[raw["key"]]
     for field in definition.fields.values():
         source = field_path(raw["key"], field.key)
@@ -56,19 +56,20 @@ def where_used(target: Path, draft: Draft) -> list[Reference]:
 def dangling(draft: Draft) -> Iterator[Reference]:
     """References whose target the payload does not hold, or holds as archived."""
     for reference in all_references(draft):
-        if not exists(reference.target, draft):
+        if not exists(reference.target, draft, archived=reference.weak):
             yield reference
 
 
-def exists(path: Path, draft: Draft) -> bool:
+def exists(path: Path, draft: Draft, *, archived: bool = False) -> bool:
+    """Whether the payload holds the object at `path` and uses it; with `archived`, or holds it as archived."""
     if path[0] != "record_types":
         return any(raw["key"] == path[1] for raw in draft.payload.get(path[0], []))
     record_type = draft.snapshot.types.get(path[1])
-    if record_type is None or record_type.retired:
+    if record_type is None or (record_type.retired and not archived):
         return False
     if len(path) < 4:
         return True
-    field = record_type.all_fields.get(path[3])
+    field = record_type.all_fields.get(path[3]) or (record_type.fields.get(path[3]) if archived else None)
     if field is None:
         return False
     return len(path) < 6 or path[5] in field.choice_map

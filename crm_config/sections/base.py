@@ -19,11 +19,15 @@ Path = tuple[str, ...]
 @dataclass(frozen=True)
 class Reference:
     """`source` uses `target`. Both are paths in the payload:
-    `("record_types", "deal", "fields", "amount")`, `("roles", "sales")`."""
+    `("record_types", "deal", "fields", "amount")`, `("roles", "sales")`.
+
+    A `weak` reference may stand while its target is archived, and goes with it when it is deleted: a right
+    on a field means nothing without the field, and must be there when the field comes back."""
 
     source: Path
     target: Path
     how: str
+    weak: bool = False
 
 
 class ConfigSection:

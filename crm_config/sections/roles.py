@@ -86,9 +86,11 @@ class RoleSection(ConfigSection):
         for raw in part:
             source = ("roles", raw["key"])
             for record_type in sorted({g["type"] for g in raw.get("grants", [])}):
-                yield Reference(source, ("record_types", record_type), _("grants"))
+                yield Reference(source, ("record_types", record_type), _("grants"), weak=True)
             for grant in raw.get("fields", []):
-                yield Reference(source, field_path(grant["type"], grant["field"]), _("field rights"))
+                yield Reference(
+                    source, field_path(grant["type"], grant["field"]), _("field rights"), weak=True
+                )
 
 
 def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:

@@ -1,0 +1,35 @@
+"""Who may describe the company: one question, asked by every screen of the studio."""
+
+from typing import Any
+
+import rules
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from crm_config.live import live
+from crm_config.models import Role, User
+
+ADMINISTER = "crm_config.administer"
+
+
+@rules.predicate
+def administers(user: object) -> bool:
+    """Superusers, and members of a role that is published as administering. Before the first
+    publication there are no such roles."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    roles = [role.key for role in live().roles.values() if role.administers]
+    return bool(roles) and Role.objects.filter(key__in=roles, group__user=user.pk).exists()
+
+
+def register() -> None:
+    if not rules.perm_exists(ADMINISTER):
+        rules.add_perm(ADMINISTER, administers)
+
+
+class AdministratorsPolicy(BasePermissionPolicy):
+    """The same question, as Wagtail's generic views ask it."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return bool(user.has_perm(ADMINISTER))

@@ -1,0 +1,44 @@
+"""Names of configured objects, found by their paths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm_config import labels
+from crm_config.sections.base import Path
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Names of what two payloads hold: the later one's where it has the object, else the earlier one's."""
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, payload: Mapping[str, Any]) -> "Vocabulary":
+        return cls(payload, payload)
+
+    def find(self, path: Path) -> Mapping[str, Any]:
+        """The object at the path as JSON; empty when neither payload has it."""
+        return _find(self.after, path) or _find(self.before, path) or {}
+
+    def name(self, path: Path) -> str:
+        """What people call the object; its key when it has no name."""
+        return labels.text(self.find(path).get("labels"), default=path[-1])
+
+    def record_type(self, key: str) -> str:
+        return self.name(("record_types", key))
+
+    def field(self, record_type: str, key: str) -> str:
+        return self.name(("record_types", record_type, "fields", key))
+
+
+def _find(payload: Any, path: Path) -> Mapping[str, Any] | None:
+    at = payload
+    for step in path:
+        if isinstance(at, Mapping):
+            at = at.get(step)
+        elif isinstance(at, list):
+            at = next((item for item in at if item.get("key") == step), None)
+    return at if isinstance(at, Mapping) else None

@@ -1,0 +1,54 @@
+"""What roles are granted, in the working copy."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from crm_config.models import FieldGrant, Role, TypeGrant
+
+NONE = "none"
+DEFAULT = ""
+
+
+@transaction.atomic
+def set_scopes(role: Role, scopes: Mapping[tuple[str, str], str]) -> None:
+    """The scope for each (type, action) given. A condition stays where its scope does."""
+    known = {(g.record_type, g.action): g for g in role.grants.all()}
+    for (record_type, action), scope in scopes.items():
+        grant = known.get((record_type, action))
+        if scope == NONE:
+            if grant is not None:
+                grant.delete()
+        elif grant is None:
+            TypeGrant.objects.create(role=role, record_type=record_type, action=action, scope=scope)
+        elif grant.scope != scope:
+            grant.scope, grant.condition = scope, None
+            grant.save()
+
+
+@transaction.atomic
+def set_field_rights(role: Role, rights: Mapping[tuple[str, str], str]) -> None:
+    """The right for each (type, field) given; empty takes away what was said, so that the type's grants hold."""
+    known = {(g.record_type, g.field): g for g in role.field_grants.all()}
+    for (record_type, field), access in rights.items():
+        grant = known.get((record_type, field))
+        if access == DEFAULT:
+            if grant is not None:
+                grant.delete()
+        elif grant is None:
+            FieldGrant.objects.create(
+                role=role, record_type=record_type, field=field, access=access
+            )
+        elif grant.access != access:
+            grant.access = access
+            grant.save()
+
+
+def forget_rights(record_type: str, fields: Iterable[str] | None = None) -> None:
+    """Rights go with what they are about: with a whole type, or with some of its fields."""
+    field_grants = FieldGrant.objects.filter(record_type=record_type)
+    if fields is not None:
+        field_grants.filter(field__in=list(fields)).delete()
+        return
+    field_grants.delete()
+    TypeGrant.objects.filter(record_type=record_type).delete()
