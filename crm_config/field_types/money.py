@@ -92,7 +92,7 @@ class MoneyType(FieldType):
             amount, currency, base = raw.amount, raw.currency, raw.base
         else:
             (amount, currency), base = self._split(raw, context), None
-        if is_blank(amount):
+        if is_blank(amount) and not isinstance(raw, str):
             return None
         self._refuse_other_currency(field, currency)
         number = read_decimal(amount, context, decimals=currencies.decimals(currency))

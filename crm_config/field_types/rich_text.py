@@ -121,6 +121,7 @@ class RichTextType(FieldType):
         return sanitise(blocks)
 
     def _random_block(self, rng: random.Random) -> str:
+        """A list is followed by a paragraph: the editor would join it with another list."""
         words = escape(samples.line(rng, 1, 40), quote=False)
         linked = f'<a href="https://example.com/?q=1&amp;r={rng.randint(1, 9)}">{words}</a>'
         return rng.choice(
@@ -129,7 +130,7 @@ class RichTextType(FieldType):
                 f"<h3>{words}</h3>",
                 f"<p>x <b>{words}</b> <i>{words}</i> y</p>",
                 f"<p>{linked}</p>",
-                f"<ul><li>{words}</li><li>{words}</li></ul>",
-                f"<ol><li>{words}</li></ol>",
+                f"<ul><li>{words}</li><li>{words}</li></ul><p>{words}</p>",
+                f"<ol><li>{words}</li></ol><p>{words}</p>",
             )
         )

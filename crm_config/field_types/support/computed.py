@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from crm_config.definitions import FieldDef
 from crm_config.field_types import registry
 from crm_config.field_types.base import CoerceContext, FieldType, Json, Names
+from crm_config.field_types.support.numbers import LIMIT
 from crm_config.field_types.support.texts import clean_text
 
 #: Read from the result's type when a computed type is bound to it.
@@ -140,7 +141,7 @@ def _fitted(field: FieldDef, raw: Any) -> Any:
     """A computed value, rounded or cut to what the result's type holds."""
     if isinstance(raw, float):
         raw = Decimal(repr(raw))
-    if isinstance(raw, Decimal) and raw.is_finite():
+    if isinstance(raw, Decimal) and raw.is_finite() and abs(raw) <= LIMIT:
         rounded = getattr(field.type, "rounded", None)
         return rounded(field, raw) if rounded else raw
     if isinstance(raw, str) and field.type.key == "text":
