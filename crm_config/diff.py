@@ -16,6 +16,8 @@ class Difference:
     path: Path
     before: Any = None
     after: Any = None
+    #: Of something removed: what stood before it in its list, so that it can go back to its place.
+    preceded_by: Path = ()
 
     @property
     def object_path(self) -> Path:
@@ -65,9 +67,10 @@ def _is_objects(value: Any) -> bool:
 def _objects(before: list[Any], after: list[Any], path: Path) -> Iterator[Difference]:
     old = {str(identity(item)): item for item in before}
     new = {str(identity(item)): item for item in after}
-    for name, item in old.items():
+    for place, (name, item) in enumerate(old.items()):
         if name not in new:
-            yield Difference("removed", (*path, name), before=item)
+            before_it = tuple(old)[:place]
+            yield Difference("removed", (*path, name), before=item, preceded_by=before_it)
         else:
             yield from diff(item, new[name], (*path, name))
     for name, item in new.items():
@@ -76,7 +79,7 @@ def _objects(before: list[Any], after: list[Any], path: Path) -> Iterator[Differ
     kept_before = [name for name in old if name in new]
     kept_after = [name for name in new if name in old]
     if kept_before != kept_after and path[-1] in ORDERED:
-        yield Difference("moved", (*path, "order"), kept_before, kept_after)
+        yield Difference("moved", (*path, "order"), list(old), list(new))
 
 
 #: Lists whose order was chosen by somebody.
@@ -114,7 +117,16 @@ def _revert_list(items: list[Any], path: Path, difference: Difference) -> list[A
     if len(path) == 1 and difference.kind == "added":
         return [item for item in items if identity(item) != path[0]]
     if len(path) == 1 and difference.kind == "removed":
-        return [*items, difference.before]
+        return _put_back(items, difference)
     return [
         _revert(item, path[1:], difference) if identity(item) == path[0] else item for item in items
     ]
+
+
+def _put_back(items: list[Any], difference: Difference) -> list[Any]:
+    """After the nearest of its former predecessors that is still there, else in front."""
+    place = 0
+    for at, item in enumerate(items):
+        if identity(item) in difference.preceded_by:
+            place = max(place, at + 1)
+    return [*items[:place], difference.before, *items[place:]]

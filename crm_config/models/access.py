@@ -1,6 +1,8 @@
 """The working copy of roles and what they are granted."""
 
-from django.contrib.auth.models import Group
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,14 @@ class Role(Keyed):
         constraints = [models.UniqueConstraint(fields=["key"], name="role_key")]
         verbose_name = _("role")
         verbose_name_plural = _("roles")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever has a role works in the admin, so its group lets them in."""
+        super().save(*args, **kwargs)
+        may_enter = Permission.objects.filter(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+        self.group.permissions.add(*may_enter)
 
 
 class TypeGrant(models.Model):

@@ -11,8 +11,8 @@ RawField = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Trait:
-    """`fields` and `sections` are in the payload's form; a type that takes the trait gets those it lacks.
-    Behaviour asks `"deal" in record_type.traits` and finds the standard keys there."""
+    """`fields` and `sections` are in the payload's form; a type that takes the trait gets those it
+    lacks. Behaviour asks `"deal" in record_type.traits` and finds the standard keys there."""
 
     key: str
     label: Text
