@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Migrates, then runs the web server and the worker until it is told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+        parser.add_argument("--host", default=os.environ.get("BIND", "127.0.0.1"))
         parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
         parser.add_argument("--sample", action="store_true", help="Load the sample company first.")
 
