@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Literal
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -122,6 +124,12 @@ def never() -> Q:
 def always() -> Q:
     """True, also under negation: `~Q()` is still true, and so is no way to say it."""
     return Q(Always())
+
+
+def either(parts: Iterable[Q]) -> Q:
+    """Their disjunction; of none, never."""
+    found = list(parts)
+    return reduce(or_, found) if found else never()
 
 
 class Like(Test):

@@ -66,8 +66,9 @@ class Relation:
     label: str
     forward: bool
     links: Mapping[str, FieldDef]
-    #: The types that have the link, which stand on this side if it is their own.
+    #: The types that have the link, and whether all that can stand on its near side do.
     sources: Types
+    whole: bool
     far: Types
 
     @property
@@ -161,11 +162,11 @@ def relation(key: str, types: Types, snapshot: Snapshot, readable: Readable) -> 
         if not reverse:
             raise
     else:
-        return Relation(key, step.label, True, step.sources, step.types, step.targets)
+        return Relation(key, step.label, True, step.sources, step.types, step.whole, step.targets)
     link = reverse[0].field
     source = snapshot.types[link.record_type]
     return Relation(
-        key, reverse[0].label, False, {source.key: link}, sources=(source,), far=(source,)
+        key, reverse[0].label, False, {source.key: link}, (source,), whole=True, far=(source,)
     )
 
 

@@ -1,14 +1,15 @@
 """The SQL compiler: a condition as a `Q` over records. The one module here that knows the ORM.
 
-Every leaf is true or false, never NULL, so that `~Q` is exact. Other records are reached by EXISTS over
-`RecordLink`, never by joins: a record is found once, however many links lead to it.
+Every leaf is true or false, never NULL, so that `~Q` is exact. Other records are reached by EXISTS,
+never by joins with the query's own rows: a record is found once, however many links lead to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial, singledispatchmethod
+from functools import partial, reduce, singledispatchmethod
+from operator import and_
 from typing import Any, cast
 
 from django.apps import apps
@@ -50,7 +51,7 @@ from crm_config.conditions.tree import (
     Was,
 )
 from crm_config.definitions import FieldDef, TypeDef
-from crm_config.expressions import DataValue, Kind, Rows, Total, always, never
+from crm_config.expressions import Column, DataValue, Kind, Rows, Total, always, either, never
 from crm_config.operators.base import Operator, Ref
 from crm_config.operators.compare import holds_between
 
@@ -79,17 +80,12 @@ class _Compiler:
 
     @of.register
     def _all(self, node: AllOf) -> Q:
-        found = always() if not node.nodes else Q()
-        for part in node.nodes:
-            found &= self.of(part)
-        return found
+        found = [self.of(part) for part in node.nodes]
+        return reduce(and_, found) if found else always()
 
     @of.register
     def _any(self, node: AnyOf) -> Q:
-        found = never() if not node.nodes else Q()
-        for part in node.nodes:
-            found |= self.of(part)
-        return found
+        return either(self.of(part) for part in node.nodes)
 
     @of.register
     def _not(self, node: Not) -> Q:
@@ -140,29 +136,29 @@ class _Compiler:
             found = leaf(depth)
             return found if path.whole else of_types(path.types, up("pk", start)) & found
         step = steps[0]
-        links = _links().filter(source_id=up("pk", start + 1), field=step.key)
-        if not step.whole:
-            links = links.filter(of_types(step.types, F("source_id")))
-        inner = self._steps(path, steps[1:], leaf, 0, depth + 2)
-        return Q(Exists(links.filter(Exists(self._seen(step.targets, "target_id").filter(inner)))))
+        inner = self._steps(path, steps[1:], leaf, 0, depth + 1)
+        rows = self._linked(FORWARD, step.key, step.targets, start + 1).filter(inner)
+        if step.whole:
+            return Q(Exists(rows))
+        return of_types(step.types, up("pk", start)) & Q(Exists(rows))
 
-    def _seen(self, types: Sequence[TypeDef], column: str) -> QuerySet[Any]:
-        """The record that the enclosing link's column names, if it is of these types and seen."""
-        return _records().filter(self._in_reach(types), pk=OuterRef(column))
+    def _linked(self, way: Way, key: str, types: Sequence[TypeDef], levels: int) -> QuerySet[Any]:
+        """The records of these types that are seen and that links of the key join with the record so
+        many queries up. A link stands once, so each record does."""
+        joined = {f"{way.join}__field": key, f"{way.join}__{way.near}": up("pk", levels)}
+        return _records().filter(self._in_reach(types), **joined)
 
     def _in_reach(self, types: Sequence[TypeDef]) -> Q:
-        found = never()
-        for record_type in types:
-            here, seen = of_types((record_type,), F("pk")), self.reach.q(record_type)
-            found |= here if seen is None else here & seen
-        return found
+        return either(self._seen(record_type) for record_type in types)
+
+    def _seen(self, record_type: TypeDef) -> Q:
+        here, seen = of_types((record_type,), F("pk")), self.reach.q(record_type)
+        return here if seen is None else here & unelided(seen)
 
     @of.register
     def _related(self, node: Related) -> Q:
-        where = self.of(node.where)
-        found = Q(
-            Exists(self._fitting(node.relation, ~where if node.quantifier == "all" else where))
-        )
+        where = Not(node.where) if node.quantifier == "all" else node.where
+        found = Q(Exists(self._fitting(node.relation, where)))
         return found if node.quantifier == "some" else ~found
 
     @of.register
@@ -170,44 +166,36 @@ class _Compiler:
         operator, operand = node.operator.positive, node.operand.resolve(self.standpoint)
         if operand is None:
             return always() if node.operator.negated else never()
-        rows, ref = self._counted(node) if node.path is None else self._measured(node, node.path)
+        rows, ref = self._fitting(node.relation, node.where), self._figure(node)
+        if node.path is not None and not node.path.whole:
+            rows = rows.filter(of_types(node.path.types, F("pk")))
         verdict = Case(When(operator.q(ref, operand), then=Value(True)), default=Value(False))
         holds = rows.annotate(verdict=verdict).values("verdict")
         found = Q(Subquery(holds, output_field=BooleanField()))
         return ~found if node.operator.negated else found
 
-    def _counted(self, node: Aggregate) -> tuple[QuerySet[Any], Ref]:
-        return self._fitting(node.relation, self.of(node.where)), Ref(Rows(), always())
-
-    def _measured(self, node: Aggregate, path: FieldPath) -> tuple[QuerySet[Any], Ref]:
-        """Over the records themselves: here the links only say which."""
-        ends = _ends(node.relation)
-        links = self._link_rows(node.relation, 2).values(ends.far)
-        types = tuple(t for t in node.relation.far if t in path.types)
-        rows = _records().filter(
-            self._in_reach(types), self.of(node.where), pk__in=links, archived_at__isnull=True
-        )
-        value = _value(path.field)
+    def _figure(self, node: Aggregate) -> Ref:
+        if node.path is None:
+            return Ref(Rows(), always())
+        value = _value(node.path.field)
         if node.function == "sum":
-            return rows, Ref(Total(value.value), always())
-        figure = Func(value.value, function=node.function.upper(), output_field=_output(path.field))
-        return rows, replace(value, value=figure, present=Q(IsNull(figure, False)))
+            return Ref(Total(value.value), always())
+        function, output = node.function.upper(), _output(node.path.field)
+        figure = Func(value.value, function=function, output_field=output)
+        return replace(value, value=figure, present=Q(IsNull(figure, False)))
 
-    def _fitting(self, relation: Relation, where: Q) -> QuerySet[Any]:
-        """The links to related records that are seen, not archived and fit the condition."""
-        far = self._seen(relation.far, _ends(relation).far).filter(where, archived_at__isnull=True)
-        return self._link_rows(relation, 1).filter(Exists(far))
-
-    def _link_rows(self, relation: Relation, levels: int) -> QuerySet[Any]:
-        """The relation's links of the record so many queries up."""
-        near = {_ends(relation).near: up("pk", levels)}
-        rows = _links().filter(field=relation.link_key, **near)
-        return rows.filter(of_types(relation.sources, F("source_id")))
+    def _fitting(self, relation: Relation, where: Node) -> QuerySet[Any]:
+        """The related records that are seen, not archived and fit the condition."""
+        way = FORWARD if relation.forward else BACKWARD
+        rows = self._linked(way, relation.link_key, relation.far, 1)
+        if not relation.whole:
+            rows = rows.filter(of_types(relation.sources, OuterRef("pk")))
+        return rows.filter(self.of(where), archived_at__isnull=True)
 
     @of.register
     def _segment(self, node: InSegment) -> Q:
         here = of_types((node.use.record_type,), F("pk"))
-        return here & node.use.q(self.standpoint, self.reach)
+        return here & unelided(node.use.q(self.standpoint, self.reach))
 
     @of.register(Changed)
     @of.register(ChangedTo)
@@ -231,24 +219,24 @@ class _Compiler:
         links = _links().filter(source_id=OuterRef("pk"), field=path.field.key)
 
         def linked_to(ids: Iterable[int]) -> Q:
-            rows = links.filter(target_id__in=list(ids))
-            if self.reach is not EVERYWHERE:
-                rows = rows.filter(Exists(self._seen(path.targets, "target_id")))
-            return Q(Exists(rows))
+            if self.reach is EVERYWHERE:
+                return Q(Exists(links.filter(target_id__in=list(ids))))
+            rows = self._linked(FORWARD, path.field.key, path.targets, 1)
+            return Q(Exists(rows.filter(pk__in=list(ids))))
 
         return Ref(None, Q(Exists(links)), linked_to=linked_to)
 
 
 @dataclass(frozen=True)
-class _Ends:
-    """The columns of a link that hold this side and the far side."""
+class Way:
+    """How a related record is joined with its link, and the link's column for this side."""
 
+    join: str
     near: str
-    far: str
 
 
-def _ends(relation: Relation) -> _Ends:
-    return _Ends("source_id", "target_id") if relation.forward else _Ends("target_id", "source_id")
+FORWARD = Way("links_in", "source_id")
+BACKWARD = Way("links_out", "target_id")
 
 
 def up(name: str, levels: int) -> F | OuterRef:
@@ -261,13 +249,17 @@ def up(name: str, levels: int) -> F | OuterRef:
     return found
 
 
+def unelided(q: Q) -> Q:
+    """The same, but asked: where Django knows that no row fits, it leaves out the query around it too,
+    and with it a count that is to be zero."""
+    return q | never()
+
+
 def of_types(types: Sequence[TypeDef], column: F | OuterRef) -> Q:
     """The ids of these types; on PostgreSQL this leaves only their partitions to look at."""
-    found = never()
-    for record_type in types:
-        first, end = record_type.first_id, record_type.end_id
-        found |= Q(GreaterThanOrEqual(column, first)) & Q(LessThan(column, end))
-    return found
+    return either(
+        Q(GreaterThanOrEqual(column, t.first_id)) & Q(LessThan(column, t.end_id)) for t in types
+    )
 
 
 def _column(name: str, levels: int) -> F | OuterRef | None:
@@ -277,11 +269,9 @@ def _column(name: str, levels: int) -> F | OuterRef | None:
 def _presence(field: FieldDef) -> Q:
     if field.column:
         return _column_present(field, F(field.column))
-    column: Any = "long_data" if field.type.storage == "long_data" else "data"
-    found = never()
-    for part in field.type.parts(field):
-        found |= Q(IsNull(DataValue(part, column=column), False))
-    return found
+    column: Column = "long_data" if field.type.storage == "long_data" else "data"
+    parts = field.type.parts(field)
+    return either(Q(IsNull(DataValue(part, column=column), False)) for part in parts)
 
 
 def _column_present(field: FieldDef, column: F | OuterRef) -> Q:
