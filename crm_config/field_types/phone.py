@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import phonenumbers
 from django import forms
@@ -63,7 +63,7 @@ class PhoneType(FieldType):
         except phonenumbers.NumberParseException as error:
             raise _refusal(error) from error
         self._refuse_others(field, number)
-        return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+        return _e164(number)
 
     def _refuse_others(self, field: FieldDef, number: phonenumbers.PhoneNumber) -> None:
         if number.extension:
@@ -100,9 +100,14 @@ class PhoneType(FieldType):
         """Of the country's sample number, the last digits vary as far as they may."""
         while True:
             sample = phonenumbers.example_number(rng.choice(SAMPLE_REGIONS))
-            sample.national_number += rng.randint(-5_000, 5_000)
-            if phonenumbers.is_valid_number(sample):
-                return str(phonenumbers.format_number(sample, phonenumbers.PhoneNumberFormat.E164))
+            text = _e164(cast(phonenumbers.PhoneNumber, sample))
+            drawn = phonenumbers.parse(f"{text[:-4]}{rng.randint(0, 9_999):04}")
+            if phonenumbers.is_valid_number(drawn):
+                return _e164(drawn)
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _refusal(error: phonenumbers.NumberParseException) -> ValueRefused:

@@ -12,13 +12,15 @@ from crm_config.field_types import registry
 #: Options that say how a value is stored or shown; limits of the field it came from do not bind a result.
 _KEPT = frozenset({"decimals", "max_length"})
 _RATING_KEPT = _KEPT | {"max"}
-_PLAIN = ("text", {}, ())
+Kind = tuple[str, dict[str, Any], tuple[OptionDef, ...]]
+_PLAIN: Kind = ("text", {}, ())
 
 #: What comes out of whole numbers and marks may be neither.
-_AVERAGES = {"integer": ("decimal", {"decimals": 2}), "rating": ("decimal", {"decimals": 2})}
-_SUMS = {"rating": ("integer", {})}
-
-Kind = tuple[str, dict[str, Any], tuple[OptionDef, ...]]
+_AVERAGES: dict[str, Kind] = {
+    "integer": ("decimal", {"decimals": 2}, ()),
+    "rating": ("decimal", {"decimals": 2}, ()),
+}
+_SUMS: dict[str, Kind] = {"rating": ("integer", {}, ())}
 
 
 def with_results(types: Mapping[str, TypeDef], base_currency: str) -> dict[str, TypeDef]:
@@ -83,9 +85,9 @@ def _rollup_kind(field: FieldDef, types: Mapping[str, TypeDef], seen: frozenset[
     linked = _linked_by(field, str(field.options.get("relation", "")), types)
     key, options, choices = _first(linked, str(field.options.get("field") or ""), types, seen)
     if function == "average" and key in _AVERAGES:
-        return *_AVERAGES[key], ()
+        return _AVERAGES[key]
     if function == "sum" and key in _SUMS:
-        return *_SUMS[key], ()
+        return _SUMS[key]
     return key, options, choices
 
 
@@ -96,10 +98,16 @@ def _linked_by(field: FieldDef, relation: str, types: Mapping[str, TypeDef]) -> 
         yield from (types[key] for key in own.options.get("targets", ()) if key in types)
         return
     for other in types.values():
-        for link in other.active:
-            if link.type.key == "link" and reverse_key(link) == relation:
-                if field.record_type in link.options.get("targets", ()):
-                    yield other
+        if any(_leads_back(link, relation, field.record_type) for link in other.active):
+            yield other
+
+
+def _leads_back(link: FieldDef, relation: str, record_type: str) -> bool:
+    return (
+        link.type.key == "link"
+        and reverse_key(link) == relation
+        and record_type in link.options.get("targets", ())
+    )
 
 
 def _first(

@@ -11,10 +11,12 @@ from bs4.element import Tag
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone, translation
+from django.utils.datastructures import MultiValueDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_config.definitions import FieldDef
+from crm_config.field_types.auto_number import AutoNumberType
 from crm_config.field_types.base import Names, ValueRefused
 from tests.field_cases import Case, a_field, all_cases, read
 
@@ -114,7 +116,7 @@ def submitted(field: FieldDef, value: Any) -> Any:
     class OneField(forms.Form):
         x = field.type.form_field(field, label="X", required=False, initial=initial)
 
-    form = OneField(browser_post(str(OneField())), {})
+    form = OneField(browser_post(str(OneField())), MultiValueDict())
     assert form.is_valid(), form.errors
     return form.cleaned_data["x"]
 
@@ -239,6 +241,7 @@ def test_what_is_stored_sorts_as_the_values_do(type_key: str, seed: int) -> None
     rng = random.Random(seed)
     field = a_field(type_key)
     if type_key == "auto_number":
+        assert isinstance(field.type, AutoNumberType)
         numbers = sorted(rng.sample(range(1, 99_999), 8))
         values = [field.type.format_number(field, number, 2026) for number in numbers]
     else:

@@ -4,8 +4,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any
 
 from django.utils.text import Truncator
 
@@ -44,9 +44,9 @@ class Computed(FieldType):
         """The key of the result's field type, and its options."""
         raise NotImplementedError
 
-    def bound(self, options: Mapping[str, Any]) -> Self:
+    def bound(self, options: Mapping[str, Any]) -> FieldType:
         key, _options = self.result_kind(options)
-        return _bound(type(self), registry.get(key))
+        return _bound(self, registry.get(key))
 
     def result_type(self, field: FieldDef) -> FieldType:
         return registry.get(self.result_kind(field.options)[0])
@@ -119,13 +119,19 @@ class Computed(FieldType):
         return inner.type.random_value(inner, rng)
 
 
-@cache
-def _bound(computed: type[Computed], result: FieldType) -> Any:
-    bound = computed()
-    bound.result = result
-    for name in _TAKEN_OVER:
-        setattr(bound, name, getattr(result, name))
-    return bound
+def _bound(computed: Computed, result: FieldType) -> Computed:
+    """One for each pair: fields of like results share their type."""
+    pair = computed.key, result.key
+    if pair not in _BOUND:
+        bound = type(computed)()
+        bound.result = result
+        for name in _TAKEN_OVER:
+            setattr(bound, name, getattr(result, name))
+        _BOUND[pair] = bound
+    return _BOUND[pair]
+
+
+_BOUND: dict[tuple[str, str], Computed] = {}
 
 
 @lru_cache(maxsize=2048)

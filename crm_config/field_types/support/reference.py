@@ -30,7 +30,7 @@ class Reference(FieldType):
     sql_kind = "bigint"
     can_sort = False
 
-    def read(self, field: FieldDef, raw: Any, context: CoerceContext) -> int:
+    def read(self, field: FieldDef, raw: Any, context: CoerceContext) -> int | None:
         return read_id(raw)
 
     def search_text(self, field: FieldDef, value: int) -> str:

@@ -98,12 +98,9 @@ class ScaledNumber(FieldType):
 
     def form_field(self, field: FieldDef, **kwargs: Any) -> forms.Field:
         low, high = self.bounds(field)
-        kwargs = {
-            "decimal_places": self.decimals(field),
-            "min_value": low,
-            "max_value": high,
-        } | kwargs
-        return with_placeholder(field, forms.DecimalField(**kwargs))
+        limits: dict[str, Any] = {"min_value": low, "max_value": high}
+        limits["decimal_places"] = self.decimals(field)
+        return with_placeholder(field, forms.DecimalField(**limits | kwargs))
 
     def form_initial(self, field: FieldDef, value: Decimal | None) -> str | None:
         return None if value is None else f"{value:f}"

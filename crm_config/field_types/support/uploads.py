@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
@@ -47,7 +47,7 @@ class Upload(Reference):
         given = self.option(field, "types") or self.default_types
         return [str(ending).lower().removeprefix(".") for ending in given]
 
-    def check_upload(self, field: FieldDef, upload: UploadedFile) -> None:
+    def check_upload(self, field: FieldDef, upload: File[Any]) -> None:
         """Raises `ValueRefused` for a file too large, or of a kind the field does not take."""
         most = self.option(field, "max_size") * MEGABYTE
         if (upload.size or 0) > most:
@@ -65,7 +65,7 @@ class Upload(Reference):
 
     def read(self, field: FieldDef, raw: Any, context: CoerceContext) -> int | None:
         """A form says False where the file is to be taken away."""
-        return None if raw is False else int(super().read(field, raw, context))
+        return None if raw is False else super().read(field, raw, context)
 
     def display(self, field: FieldDef, value: int, names: Names) -> str:
         return names.files.get(value) or gettext("File %(id)s") % {"id": value}

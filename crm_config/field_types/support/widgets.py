@@ -21,7 +21,10 @@ class PartsWidget(forms.MultiWidget):
     template_name = "crm_config/widgets/parts.html"
 
     def __init__(
-        self, widgets: dict[str, forms.Widget], names: dict[str, Any], attrs: Any = None
+        self,
+        widgets: dict[str, forms.Widget | type[forms.Widget]],
+        names: dict[str, Any],
+        attrs: Any = None,
     ) -> None:
         super().__init__(widgets, attrs)
         self.names = names
