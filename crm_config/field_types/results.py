@@ -65,7 +65,7 @@ def result_kind(
     if field.type.key == "rollup":
         return _rollup_kind(field, types, seen | {name})
     if field.type.key == "lookup":
-        linked = _linked_by(field, str(field.options.get("link", "")), types)
+        linked = linked_by(field, str(field.options.get("link", "")), types)
         return _first(linked, str(field.options.get("field", "")), types, seen | {name})
     return _own_kind(field)
 
@@ -82,7 +82,7 @@ def _rollup_kind(field: FieldDef, types: Mapping[str, TypeDef], seen: frozenset[
     function = field.options.get("function") or "count"
     if function == "count":
         return "integer", {}, ()
-    linked = _linked_by(field, str(field.options.get("relation", "")), types)
+    linked = linked_by(field, str(field.options.get("relation", "")), types)
     key, options, choices = _first(linked, str(field.options.get("field") or ""), types, seen)
     if function == "average" and key in _AVERAGES:
         return _AVERAGES[key]
@@ -91,7 +91,7 @@ def _rollup_kind(field: FieldDef, types: Mapping[str, TypeDef], seen: frozenset[
     return key, options, choices
 
 
-def _linked_by(field: FieldDef, relation: str, types: Mapping[str, TypeDef]) -> Iterator[TypeDef]:
+def linked_by(field: FieldDef, relation: str, types: Mapping[str, TypeDef]) -> Iterator[TypeDef]:
     """The record types at the end of a link of this type, or of the far side of a link to it."""
     own = types[field.record_type].fields.get(relation)
     if own is not None and own.type.key == "link":

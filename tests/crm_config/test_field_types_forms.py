@@ -76,8 +76,18 @@ def test_images_take_pictures_only_by_themselves() -> None:
         field.type.form_field(field).clean(SimpleUploadedFile("a.svg", b"<svg/>"))
 
 
+def test_a_form_shows_the_file_that_stands_and_can_take_it_away() -> None:
+    field = a_field("file")
+    form_field = field.type.form_field(field, required=False)
+    html = form_field.widget.render("x", StoredFile.of(9, "<b>.pdf", "/files/9/"))
+    assert '<a href="/files/9/">&lt;b&gt;.pdf</a>' in html
+    assert 'name="x-clear"' in html
+    sent = form_field.widget.value_from_datadict({"x-clear": "on"}, {}, "x")
+    assert form_field.clean(sent, StoredFile.of(9)) is False
+
+
 def test_a_stored_file_shows_its_name_and_counts_as_its_id() -> None:
     stored = StoredFile.of(9, "contract.pdf", "/files/9/")
-    assert str(stored) == "contract.pdf"
+    assert stored.shown == "contract.pdf"
     assert stored == 9
     assert a_field("file").type.coerce(a_field("file"), stored, None) == 9  # type: ignore[arg-type]

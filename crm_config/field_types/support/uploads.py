@@ -30,8 +30,19 @@ class StoredFile(int):
         stored.name, stored.url = name, url
         return stored
 
-    def __str__(self) -> str:
-        return self.name or str(int(self))
+    @property
+    def shown(self) -> str:
+        """Not `__str__`: templates take whole numbers for safe, and would not escape the name."""
+        return self.name or gettext("File %(id)s") % {"id": int(self)}
+
+
+class StoredFileInput(forms.ClearableFileInput):
+    """Shows the file that stands, and takes it away or another in its place."""
+
+    template_name = "crm_config/widgets/file.html"
+
+    def is_initial(self, value: Any) -> bool:
+        return isinstance(value, StoredFile)
 
 
 class Upload(Reference):
@@ -71,6 +82,7 @@ class Upload(Reference):
         return names.files.get(value) or gettext("File %(id)s") % {"id": value}
 
     def form_field(self, field: FieldDef, **kwargs: Any) -> forms.Field:
+        kwargs.setdefault("widget", StoredFileInput())
         form_field = _UploadField(upload_type=self, definition=field, **kwargs)
         if types := self.types(field):
             form_field.widget.attrs["accept"] = ",".join(f".{ending}" for ending in types)
