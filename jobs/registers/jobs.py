@@ -1,6 +1,7 @@
 """The register of jobs, with retry and cancel."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter, display
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -47,6 +49,8 @@ class JobButtons(Buttons):
 class JobDetails(InspectView):
     """Everything the ledger knows of one job."""
 
+    page_title = gettext_lazy("Job")
+
     def get_template_names(self) -> list[str]:
         return ["jobs/details.html"]
 
@@ -73,8 +77,8 @@ class JobRegister(Register):
         "status",
         "progress",
         "created_by",
-        "queued_at",
-        "finished_at",
+        "queued",
+        "took",
         "tries",
     )
     list_filter = ("state", KindFilter)
@@ -100,6 +104,18 @@ class JobRegister(Register):
         if job.progress_total:
             return f"{job.progress_done} / {job.progress_total}"
         return str(job.progress_done) if job.progress_done else "–"
+
+    @display(description=gettext_lazy("Queued"), ordering="queued_at")
+    def queued(self, job: Job) -> SafeString:
+        return render_to_string("jobs/moment.html", {"moment": job.queued_at})
+
+    @display(description=gettext_lazy("Took"))
+    def took(self, job: Job) -> str:
+        """How long it has been running, or ran the last time."""
+        if not job.started_at or job.state == Job.State.QUEUED:
+            return "–"
+        end = job.finished_at or timezone.now()
+        return str(timedelta(seconds=round((end - job.started_at).total_seconds())))
 
     @display(description=gettext_lazy("Attempts"), ordering="attempts")
     def tries(self, job: Job) -> str:

@@ -19,8 +19,9 @@ class QueueRegister(Register):
     menu_label = gettext_lazy("Queue")
     menu_icon = "list-ul"
     list_display = ("name", "func", "arguments", "lock")
-    inspect_view_fields = ["name", "func", "arguments", "lock"]
+    inspect_view_fields = ["name", "func", "args", "lock"]
     index_template_name = "jobs/register.html"
+    index_view_extra_css = ["jobs/jobs.css"]
     permission_helper_class = Removable
     ordering = ("id",)
 
@@ -54,6 +55,7 @@ class ScheduleRegister(Register):
     list_display = ("work", "every", "next_run")
     inspect_view_fields = ["name", "schedule_type", "minutes", "next_run"]
     index_template_name = "jobs/register.html"
+    index_view_extra_css = ["jobs/jobs.css"]
     button_helper_class = ScheduleButtons
     ordering = ("next_run",)
 
@@ -73,6 +75,7 @@ class TaskRegister(Register):
     search_fields = ("name", "func", "group")
     inspect_view_fields = ["name", "func", "args", "started", "stopped", "result"]
     index_template_name = "jobs/register.html"
+    index_view_extra_css = ["jobs/jobs.css"]
     permission_helper_class = Removable
     ordering = ("-stopped",)
 
