@@ -55,8 +55,11 @@ def data_sql(vendor: str, key: str, kind: Kind = "text", column: str = '"data"')
     return TEMPLATES[vendor][kind] % {"column": column, "key": key}
 
 
-class JsonBoolean(BooleanField):
-    """A boolean as `DataValue` reads it: compared with what the database makes of JSON's."""
+class JsonBoolean(Field):  # type: ignore[type-arg]
+    """A boolean as `DataValue` reads it: compared with what the database makes of JSON's.
+
+    Not a `BooleanField`: Django would take the expression itself for a condition.
+    """
 
     def get_db_prep_value(
         self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -64,6 +67,9 @@ class JsonBoolean(BooleanField):
         if connection.vendor == "postgresql":
             return "true" if value else "false"
         return int(value)
+
+    def from_db_value(self, value: Any, *args: Any) -> bool | None:
+        return None if value is None else value in (1, "true")
 
 
 OUTPUT: dict[str, type[Field]] = {

@@ -117,7 +117,9 @@ class World:
     def subjects(self) -> dict[int, StoredSubject]:
         """All records as the Python evaluator sees them, linked to each other."""
         found = {row.id: _subject(row) for row in self.rows.values()}
-        back: dict[int, dict[tuple[str, str], list[Subject]]] = defaultdict(lambda: defaultdict(list))
+        back: dict[int, dict[tuple[str, str], list[Subject]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for row in self.rows.values():
             found[row.id].links = {k: [found[i] for i in ids] for k, ids in row.links.items()}
             for key, ids in row.links.items():
@@ -340,7 +342,9 @@ class Trees:
             return self.rng.choice(("%", "_", "\\", "İ", "SS", "ß", "'", '"', "a", "Ž"))
         drawn = self.rng.choice(texts)[:400]
         start = self.rng.randint(0, len(drawn) - 1)
-        piece = self.rng.choice((drawn, drawn[start:], drawn[: start + 1], drawn[start : start + 2]))
+        piece = self.rng.choice(
+            (drawn, drawn[start:], drawn[: start + 1], drawn[start : start + 2])
+        )
         return self.rng.choice((piece, piece.upper()))
 
     def moment(self, found: FieldDef) -> Any:
@@ -351,7 +355,9 @@ class Trees:
         fitting = [k for k, d in DYNAMICS.items() if d.yields == "day" or (timed and k == "now")]
         dynamic = self.rng.choice(fitting)
         units = (*INSTANT_UNITS, *DAY_UNITS) if dynamic == "now" else DAY_UNITS
-        shift = {u: self.rng.choice((-10_000, -1, 0, 1, 30)) for u in units if self.rng.random() < 0.3}
+        shift = {
+            u: self.rng.choice((-10_000, -1, 0, 1, 30)) for u in units if self.rng.random() < 0.3
+        }
         return {"dynamic": dynamic, "add": shift} if shift else {"dynamic": dynamic}
 
     def period(self, found: FieldDef) -> Any:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -102,7 +103,9 @@ def in_python(
     }
 
 
-def culprit(node: Node, condition: Condition, record_type: TypeDef, at: Standpoint, of: World) -> str:
+def culprit(
+    node: Node, condition: Condition, record_type: TypeDef, at: Standpoint, of: World
+) -> str:
     """The innermost part on which the two disagree: in words, and what each of the two found."""
     for inner in children(node):
         if hasattr(node, "relation"):
@@ -114,7 +117,9 @@ def culprit(node: Node, condition: Condition, record_type: TypeDef, at: Standpoi
     sql = in_sql(node, condition, record_type, at)
     python = in_python(node, condition, record_type, at, of)
     query = Record.unscoped.filter(to_q(node, at, reach=condition.context.reach)).query
-    return f"{sentence(node, Names())}; only SQL {sql - python}, only Python {python - sql}; {query}"
+    return (
+        f"{sentence(node, Names())}; only SQL {sql - python}, only Python {python - sql}; {query}"
+    )
 
 
 @given(seed=st.integers(min_value=0, max_value=2**32))
@@ -128,7 +133,11 @@ def culprit(node: Node, condition: Condition, record_type: TypeDef, at: Standpoi
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_python_and_sql_agree(seen: Counter[str], seed: int) -> None:
-    rng = random.Random(seed)
+    with transaction.atomic():
+        compare(random.Random(seed), seen, f"seed {seed}")
+
+
+def compare(rng: random.Random, seen: Counter[str], name: str) -> None:
     found = world(rng, *people(), size=SIZE)
     store(found)
     for _tree in range(TREES):
@@ -145,7 +154,4 @@ def test_python_and_sql_agree(seen: Counter[str], seed: int) -> None:
         seen["trees"] += 1
         python = in_python(condition.tree, condition, record_type, at, found)
         if in_sql(condition.tree, condition, record_type, at) != python:
-            where_wrong = culprit(condition.tree, condition, record_type, at, found)
-            pytest.fail(f"seed {seed}: {where_wrong}")
-
-
+            pytest.fail(f"{name}: {culprit(condition.tree, condition, record_type, at, found)}")
