@@ -1,11 +1,17 @@
-"""What every test shares: the database here, the cast in `tests/cast.py`."""
+"""What every test shares: the database and how long properties are tried here, the cast in `tests/cast.py`."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 
 pytest_plugins = ["tests.cast"]
+
+hypothesis.settings.register_profile("usual", deadline=None, max_examples=50, print_blob=True)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 
 @pytest.fixture(scope="session")
