@@ -1,3 +1,4 @@
+from records.models.api import ApiToken, IdempotencyKey
 from records.models.event import Event
 from records.models.link import RecordLink, UniqueValue
 from records.models.personal import RecentRecord, SavedView, StarredRecord
@@ -6,8 +7,10 @@ from records.models.search import SearchEntry
 from records.models.serial import Counter, TypeSerial
 
 __all__ = [
+    "ApiToken",
     "Counter",
     "Event",
+    "IdempotencyKey",
     "RecentRecord",
     "Record",
     "RecordLink",
