@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from crm_config.definitions import FieldDef, TypeDef
 
@@ -50,19 +51,31 @@ def _lookup(field: FieldDef, types: Mapping[str, TypeDef]) -> Iterator[Name]:
 
 def _rollup(field: FieldDef, types: Mapping[str, TypeDef]) -> Iterator[Name]:
     relation, summed = str(field.options.get("relation", "")), str(field.options.get("field") or "")
+    read = {summed, *where_fields(field.options.get("where"))} - {""}
     own = types[field.record_type].fields.get(relation)
     if own is not None and own.type.key == "link":
         yield field.record_type, relation
-        if summed:
-            yield from _targets(types, field.record_type, relation, summed)
+        for key in read:
+            yield from _targets(types, field.record_type, relation, key)
         return
     for other in types.values():
         for link in other.active:
             if link.type.key == "link" and reverse_key(link) == relation:
                 if field.record_type in link.options.get("targets", ()):
                     yield other.key, link.key
-                    if summed:
-                        yield other.key, summed
+                    yield from ((other.key, key) for key in read if key in other.all_fields)
+
+
+def where_fields(raw: Any) -> Iterator[str]:
+    """The keys that a condition without paths names."""
+    if isinstance(raw, Mapping):
+        if isinstance(raw.get("field"), str):
+            yield raw["field"]
+        for inner in raw.values():
+            yield from where_fields(inner)
+    elif isinstance(raw, list):
+        for inner in raw:
+            yield from where_fields(inner)
 
 
 def _targets(types: Mapping[str, TypeDef], record_type: str, link: str, key: str) -> Iterator[Name]:
@@ -112,3 +125,8 @@ def cycles(types: Mapping[str, TypeDef]) -> Iterator[Name]:
             if name not in seen:
                 seen.add(name)
                 todo.extend(direct.get(name, ()))
+
+
+def linked_types(link: FieldDef, types: Mapping[str, TypeDef]) -> list[TypeDef]:
+    """The types that a link may point at."""
+    return [types[key] for key in link.options.get("targets", ()) if key in types]

@@ -8,3 +8,10 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from records import receivers  # noqa: F401
+        from records.computed.follow import concerned, recompute_dependents
+        from records.computed.gate import computed_values
+        from records.gate.extensions import register
+        from records.subscribers import Follower, follow
+
+        register(computed_values, name="computed", order=10)
+        follow("computed", Follower(recompute_dependents, concerned))

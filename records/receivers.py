@@ -1,14 +1,38 @@
-"""What the records do when a version is published: tables first, in its transaction."""
+"""What the records do when a version is published: tables first, in its transaction; the rest by jobs."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
-from crm_config.definitions import Snapshot
+from crm_config.definitions import FieldDef, Snapshot
 from crm_config.signals import published
+from jobs.services import enqueue
 from records import partitions
 
 
 @receiver(published)
 def make_partitions(snapshot: Snapshot, **kwargs: Any) -> None:
     partitions.ensure(snapshot.types.values())
+
+
+@receiver(published)
+def make_indexes(snapshot: Snapshot, **kwargs: Any) -> None:
+    enqueue(kind="records.indexes", args={}, key=f"records.indexes:{snapshot.version}")
+
+
+@receiver(published)
+def compute_anew(snapshot: Snapshot, previous: Snapshot, **kwargs: Any) -> None:
+    """Types whose computed fields are new, or are computed in another way than before."""
+    for record_type in snapshot.active_types:
+        before = previous.types.get(record_type.key)
+        known = before.fields if before else {}
+        if before and any(_differs(f, known.get(f.key)) for f in record_type.active if f.type.computed):
+            enqueue(
+                kind="records.recompute",
+                args={"type": record_type.key},
+                key=f"records.recompute:{record_type.key}:{snapshot.version}",
+            )
+
+
+def _differs(f: FieldDef, before: FieldDef | None) -> bool:
+    return before is None or before.retired or dict(before.options) != dict(f.options)

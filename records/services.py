@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from crm_config.definitions import Snapshot
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
 from records.errors import Refused
@@ -16,6 +17,7 @@ from records.gate.change import Change, Outcome, Receipt
 from records.gate.extensions import gates
 from records.gate.handover import hand_over
 from records.gate.write import write
+from records.models import Event
 
 
 def check(
@@ -63,6 +65,15 @@ def execute_or_raise(changes: Sequence[Change], *, access: Access, channel: str,
     return receipt
 
 
+def recompute(ids: Sequence[int], *, snapshot: Snapshot) -> Receipt:
+    """Work out the computed fields of these records anew, sums over linked records included. Records that
+    stay the same are not written. With the system's authority, in one transaction."""
+    access = Access(snapshot=snapshot, authority=True)
+    changes = [Change("change", id=pk) for pk in ids]
+    with transaction.atomic():
+        return _execute(changes, access, Event.Channel.SYSTEM, "", None, partial=True, recomputes=True)
+
+
 def _execute(
     changes: Sequence[Change],
     access: Access,
@@ -71,9 +82,10 @@ def _execute(
     reading: CoerceContext | None,
     *,
     partial: bool,
+    recomputes: bool = False,
     batch_id: uuid.UUID | None = None,
 ) -> Receipt:
-    batch, taken_along = _prepare(changes, access, channel, reason, reading, lock=True)
+    batch, taken_along = _prepare(changes, access, channel, reason, reading, lock=True, recomputes=recomputes)
     if batch_id is not None:
         batch.id = batch_id
     receipt = Receipt(batch.outcomes, batch.id)
@@ -95,8 +107,9 @@ def _prepare(
     reading: CoerceContext | None,
     *,
     lock: bool,
+    recomputes: bool = False,
 ) -> tuple[Batch, removal.Consequences]:
-    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading)
+    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading, recomputes)
     permissions.ask(batch)
     values.coerce(batch)
     versions.merge(batch)

@@ -2,10 +2,24 @@
 so that a follower must bear being told twice."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from crm_config.definitions import Snapshot
 from records.models import Event
 
-Follower = Callable[[Sequence[Event]], None]
+
+def everything(snapshot: Snapshot, record_type: str, keys: frozenset[str], action: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Follower:
+    """`wants` is asked while the change is made, so that writes nobody follows need no job: whether changes
+    of these keys of a type, by this kind of change (create, change, archive, …), concern it."""
+
+    tell: Callable[[Sequence[Event]], None]
+    wants: Callable[[Snapshot, str, frozenset[str], str], bool] = everything
+
 
 _followers: dict[str, Follower] = {}
 

@@ -3,15 +3,21 @@
 import uuid
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
+from crm_config.live import live, pinned
+from jobs.errors import Permanent
+from records import indexes, services
 from records.gate.handover import KIND, lost
-from records.models import Event
+from records.models import Event, Record
 from records.subscribers import followers
+
+CHUNK = 500
 
 
 @job(KIND, label=_("Tell followers of changed records"))
@@ -19,7 +25,7 @@ def tell_followers(run: JobRun) -> None:
     """1. Take the batch's events that were not handed over. 2. Tell each follower. 3. Mark them."""
     events = list(Event.objects.filter(batch=uuid.UUID(run.args["batch"]), handed_over_at=None).order_by("id"))
     for follower in followers().values():
-        follower(events)
+        follower.tell(events)
     Event.objects.filter(pk__in=[event.pk for event in events]).update(handed_over_at=timezone.now())
 
 
@@ -27,6 +33,35 @@ def tell_followers(run: JobRun) -> None:
 def sweep(run: JobRun) -> None:
     for batch in lost():
         enqueue(kind=KIND, args={"batch": batch}, key=f"{KIND}:{batch}")
+
+
+@job("records.indexes", label=_("Build and drop indexes"))
+def build_indexes(run: JobRun) -> dict[str, int]:
+    """Brings the database's indexes to what the published fields ask for."""
+    steps = indexes.plan(live())
+    total = len(steps.missing) + len(steps.superfluous)
+    for done, name in enumerate(indexes.carry_out(steps), start=1):
+        run.progress(done, total, name)
+    return {"made": len(steps.missing), "dropped": len(steps.superfluous)}
+
+
+@job("records.recompute", label=_("Compute fields anew"))
+def recompute_type(run: JobRun) -> dict[str, int]:
+    """All records of a type, in the order of their ids, one chunk a transaction; resumes after the last."""
+    with pinned() as snapshot:
+        record_type = snapshot.types.get(run.args["type"])
+        if record_type is None:
+            raise Permanent(_("There is no record type “%(key)s”.") % {"key": run.args["type"]})
+        rows = Record.unscoped.of(record_type).order_by("pk").values_list("pk", flat=True)
+        total, done, last = rows.count(), 0, run.cursor or 0
+        while ids := list(rows.filter(pk__gt=last)[:CHUNK]):
+            run.stop_if_cancelled()
+            with transaction.atomic():
+                services.recompute(ids, snapshot=snapshot)
+                last, done = ids[-1], done + len(ids)
+                run.progress(done, total)
+                run.checkpoint(last)
+    return {"records": done}
 
 
 periodic("records.sweep", every=timedelta(minutes=5))

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from crm_config import traits
+from crm_config.checks.computed import check_computed
 from crm_config.checks.record_types import check_cycles, check_type
 from crm_config.compiler import Draft
 from crm_config.models import Field, Option, RecordType, Section
@@ -142,6 +143,7 @@ class RecordTypeSection(ConfigSection):
         for raw in part:
             yield from check_type(raw, draft)
         yield from check_cycles(draft)
+        yield from check_computed(draft)
 
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:

@@ -23,13 +23,15 @@ from records.rates import rate_on
 
 @dataclass(eq=False)
 class Batch:
-    """The drafts of one execution, in order. `reading` says how text in raw values is written."""
+    """The drafts of one execution, in order. `reading` says how text in raw values is written; a batch that
+    `recomputes` works out sums over linked records too, which otherwise follow after the commit."""
 
     access: Access
     channel: str
     drafts: Sequence[Draft]
     reason: str = ""
     reading: CoerceContext | None = None
+    recomputes: bool = False
     now: datetime = field(default_factory=timezone.now)
     id: uuid.UUID = field(default_factory=uuid.uuid4)
 

@@ -10,20 +10,26 @@ from django.utils import timezone
 
 from jobs.services import enqueue
 from records.gate.batch import Batch
+from records.gate.draft import Draft
 from records.models import Event
-from records.subscribers import followers
+from records.subscribers import Follower, followers
 
 KIND = "records.events"
 PATIENCE = timedelta(minutes=5)
 
 
 def hand_over(batch: Batch) -> None:
-    if not any(draft.outcome.written for draft in batch.drafts):
+    written = [draft for draft in batch.drafts if draft.outcome.written]
+    if not written:
         return
-    if followers():
+    if any(_concerns(follower, batch, draft) for follower in followers().values() for draft in written):
         enqueue(kind=KIND, args={"batch": str(batch.id)}, key=f"{KIND}:{batch.id}")
     else:
         Event.objects.filter(batch=batch.id).update(handed_over_at=batch.now)
+
+
+def _concerns(follower: Follower, batch: Batch, draft: Draft) -> bool:
+    return follower.wants(batch.snapshot, draft.record_type.key, draft.outcome.changed, draft.action)
 
 
 def lost() -> list[str]:

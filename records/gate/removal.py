@@ -78,7 +78,8 @@ def along(found: Consequences, batch: Batch) -> list[Change]:
 
 
 def delete(batch: Batch) -> None:
-    """Rows, links, unique values and history go; one event without values says that something was deleted."""
+    """Rows, links, unique values and history go. One event without values says that something was deleted,
+    and what it pointed at, for the sums that counted it."""
     drafts = batch.sound("delete")
     if not drafts:
         return
@@ -137,6 +138,11 @@ def _farewell(batch: Batch, draft: Draft) -> Event:
         channel=batch.channel,
         at=batch.now,
         actor_id=batch.access.user_id,
+        changes={
+            f.key: [list(draft.before[f.key]), None]
+            for f in draft.record_type.fields.values()
+            if f.type.storage == "links" and f.key in draft.before
+        },
         reason=batch.reason[:500],
         batch=batch.id,
         config_version=batch.snapshot.version,

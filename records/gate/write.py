@@ -155,9 +155,13 @@ ACTIONS = {
 
 def _write_events(batch: Batch, drafts: Iterable[Draft]) -> None:
     Event.objects.bulk_create(
-        [event(batch, draft, ACTIONS[draft.action], differences(draft)) for draft in drafts],
+        [event(batch, draft, _action(batch, draft), differences(draft)) for draft in drafts],
         batch_size=CHUNK,
     )
+
+
+def _action(batch: Batch, draft: Draft) -> str:
+    return Event.Action.COMPUTED if batch.recomputes else ACTIONS[draft.action]
 
 
 def differences(draft: Draft) -> dict[str, Any]:
