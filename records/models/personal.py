@@ -15,6 +15,9 @@ class SavedView(models.Model):
     name = models.CharField(_("name"), max_length=100)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     shared = models.BooleanField(_("shared with everyone"), default=False)
+    default = models.BooleanField(
+        _("opens first"), default=False, help_text=_("The list opens with it, for you alone.")
+    )
     query = models.JSONField(default=dict)
     order = models.PositiveSmallIntegerField(default=0)
 
