@@ -178,6 +178,26 @@ class ArrayHas(Test):
         return f"({' AND '.join([one] * len(self.texts)) or '1 = 1'})", found
 
 
+class ArrayHasAny(ArrayHas):
+    """The JSON array at the left holds one of the texts."""
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        """By containment, each apart: the operator for "any of" is not in the index's class."""
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        found = [value for text in self.texts for value in (*params, json.dumps([text]))]
+        return f"({' OR '.join([f'{left} @> %s::jsonb'] * len(self.texts))})", found
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        left, params = compiler.compile(self.get_source_expressions()[0])
+        marks = ", ".join(["%s"] * len(self.texts))
+        sql = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value IN ({marks}))"  # noqa: S608
+        return sql, [*params, *self.texts]
+
+
 class ArrayEquals(ArrayHas):
     """The JSON array at the left, sorted and without repetition, is exactly these texts."""
 

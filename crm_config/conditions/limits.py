@@ -1,4 +1,8 @@
-"""How large a condition may be: enough for people, too little to wear the database out."""
+"""How large a condition may be: enough for people, too little to wear the database out.
+
+SQLite before 3.46 parses at most 100 things inside each other; the depths here keep within that, and
+the lists within its number of parameters and the depth of its expressions (a test tries the largest).
+"""
 
 from dataclasses import dataclass
 
@@ -6,15 +10,16 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Limits:
     #: Groups, negations and relations around a comparison, the comparison included.
-    depth: int = 10
+    depth: int = 8
     #: Nodes of the whole tree.
     nodes: int = 200
     #: Links in a path; the last part of the path is the field.
     links: int = 2
     #: Relations inside relations.
     relations: int = 2
-    #: Values in one list.
-    values: int = 1000
+    #: Values in one list, and in all lists together.
+    values: int = 500
+    all_values: int = 5000
     #: Characters of one text.
     text: int = 500
     #: Days, weeks, months or years of a relative date.

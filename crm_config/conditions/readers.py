@@ -161,7 +161,8 @@ def _plain_text(reading: Reading, raw: Any) -> str:
     limit = reading.context.limits.text
     if len(raw) > limit:
         raise OperandRefused(_("Use at most %(limit)s characters.") % {"limit": limit})
-    return raw.replace("\0", "")
+    # Half a surrogate pair, and the character that no database takes, can be in JSON, never in a record.
+    return raw.encode(errors="ignore").decode().replace("\0", "")
 
 
 def _said(text: str) -> str:

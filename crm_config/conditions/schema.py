@@ -9,7 +9,7 @@ from crm_config.conditions.calendar import COUNTED, PERIODS
 from crm_config.conditions.contexts import Context
 from crm_config.conditions.dynamic import DAY_UNITS, INSTANT_UNITS
 from crm_config.conditions.limits import LIMITS
-from crm_config.conditions.parse import AGGREGATES, COUNTING, QUANTIFIERS
+from crm_config.conditions.parse_related import AGGREGATES, COUNTING, QUANTIFIERS
 
 Schema = dict[str, Any]
 #: A condition inside a condition. The definitions stand beside each other under `$defs`.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from crm_config.conditions.operands import Operand, Several
 from crm_config.conditions.paths import FieldPath, Relation
 
 if TYPE_CHECKING:
-    from crm_config.conditions.operands import Operand
     from crm_config.conditions.segments import SegmentUse
     from crm_config.operators.base import Operator
 
@@ -118,6 +118,13 @@ def children(node: Node) -> tuple[Node, ...]:
         case Related(where=where) | Aggregate(where=where):
             return (where,)
     return ()
+
+
+def values_in(node: Node) -> int:
+    """How many values the lists of the whole tree hold."""
+    operand = getattr(node, "operand", None)
+    own = len(operand.items) if isinstance(operand, Several) else 0
+    return own + sum(map(values_in, children(node)))
 
 
 def constant(node: Node) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.expressions import ArrayEquals, ArrayHas, either
+from crm_config.expressions import ArrayEquals, ArrayHas, ArrayHasAny, never
 from crm_config.operators.base import PRESENCE, Operator, Ref, by_key, negation
 
 
@@ -18,7 +18,7 @@ class HasAny(Operator):
         return not set(operand).isdisjoint(stored)
 
     def q(self, ref: Ref, operand: Sequence[str]) -> Q:
-        return ref.present & either(Q(ArrayHas(ref.value, [key])) for key in operand)
+        return ref.present & Q(ArrayHasAny(ref.value, operand)) if operand else never()
 
 
 @dataclass(frozen=True, eq=False)
