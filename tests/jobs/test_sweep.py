@@ -80,6 +80,7 @@ def test_a_job_far_back_in_the_queue_is_not_handed_over_twice():
         (here(), 70, "running"),
         (here(), 1000, "queued"),
     ],
+    ids=["gone-just", "gone", "elsewhere-just", "elsewhere", "here-quiet", "here-long-quiet"],
 )
 def test_a_silent_job_is_taken_back_as_soon_as_nobody_can_be_running_it(worker, silent, expected):
     assert state_after_sweep(running(worker=worker, silent=silent)) == expected
