@@ -23,6 +23,11 @@ TABLE = Record._meta.db_table
 PREFIX = "rx_"
 
 
+def concurrently() -> str:
+    """Beside running work, where PostgreSQL can: not inside a transaction."""
+    return "CONCURRENTLY " if on_postgres() and not connection.in_atomic_block else ""
+
+
 @dataclass(frozen=True)
 class Index:
     """`name` holds a digest of the definition: a changed definition is another index."""
@@ -35,8 +40,7 @@ class Index:
         return PREFIX + sha256(f"{self.table} {self.body}".encode()).hexdigest()[:24]
 
     def create_sql(self) -> str:
-        concurrently = "CONCURRENTLY " if on_postgres() else ""
-        return f'CREATE INDEX {concurrently}IF NOT EXISTS "{self.name}" ON "{self.table}" {self.body}'
+        return f'CREATE INDEX {concurrently()}IF NOT EXISTS "{self.name}" ON "{self.table}" {self.body}'
 
 
 def wanted(snapshot: Snapshot) -> Iterator[Index]:
@@ -104,15 +108,13 @@ def broken() -> set[str]:
 
 
 def create(index: Index) -> None:
-    """Outside a transaction on PostgreSQL: CONCURRENTLY asks for that."""
     with connection.cursor() as cursor:
         cursor.execute(index.create_sql())
 
 
 def drop(name: str) -> None:
-    concurrently = "CONCURRENTLY " if on_postgres() else ""
     with connection.cursor() as cursor:
-        cursor.execute(f'DROP INDEX {concurrently}IF EXISTS "{name}"')
+        cursor.execute(f'DROP INDEX {concurrently()}IF EXISTS "{name}"')
 
 
 @dataclass(frozen=True)

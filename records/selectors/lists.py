@@ -16,7 +16,7 @@ from records.models import Record, SearchEntry
 from records.models.record import RecordQuerySet
 from records.selectors import sorting
 from records.selectors.conditions import list_context, standpoint
-from records.selectors.reading import RecordView, views_of
+from records.selectors.reading import RecordView, Views, views_of
 
 COUNT_CAP = 10_000
 PAGE_SIZE = 50
@@ -79,8 +79,15 @@ def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
     return found
 
 
-def page(query: Query, *, access: Access, cursor: str = "", size: int = PAGE_SIZE) -> Page:
-    """One page. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
+def page(
+    query: Query,
+    *,
+    access: Access,
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+    views: Views = views_of,
+) -> Page:
+    """One page, of views as `views` makes them. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
     raw = sorted_by(query, access)
     sort = sorting.parse(raw, query.type, access.readable(query.type))
     size = max(1, min(size, MAX_PAGE_SIZE))
@@ -94,7 +101,7 @@ def page(query: Query, *, access: Access, cursor: str = "", size: int = PAGE_SIZ
     if backwards:
         found.reverse()
     columns = access.shown(query.type, query.columns or default_columns(query.type))
-    result = Page(views_of(found, access=access, keys=[f.key for f in columns]), columns)
+    result = Page(views(found, access=access, keys=[f.key for f in columns]), columns)
     if found and (more or backwards):
         result.next = sorting.encode(raw, found[-1], sort, backwards=False)
     if found and (more if backwards else place is not None):

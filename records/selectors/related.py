@@ -12,6 +12,7 @@ from records.access import Access
 from records.models import RecordLink
 from records.selectors.lists import Query, page
 from records.selectors.reading import RecordView
+from records.selectors.relation_q import through
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,13 @@ def counts(view: RecordView, *, access: Access) -> Mapping[tuple[str, str], int]
     for link, source in pairs:
         seen = access.q("view", source)
         within = Q(source__gte=source.first_id, source__lt=source.end_id, field=link.field.key)
-        reach |= within & _through_source(seen)
+        reach |= within & through("source", seen)
     rows = (
         RecordLink.objects.filter(reach, target=view.id, source__archived_at=None)
         .values("source__type", "field")
         .annotate(number=Count("id"))
     )
     return {(row["source__type"], row["field"]): row["number"] for row in rows}
-
-
-def _through_source(q: Q) -> Q:
-    """A condition over records, asked of a link's source."""
-    moved = [
-        _through_source(child) if isinstance(child, Q) else (f"source__{child[0]}", child[1]) for child in q.children
-    ]
-    return Q(*moved, _connector=q.connector, _negated=q.negated)
 
 
 def related(

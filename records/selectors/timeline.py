@@ -79,7 +79,8 @@ def entries(view: RecordView, events: Sequence[Event], *, key: str | None = None
 def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Entry:
     changes = []
     hidden = False
-    for name, (before, after) in event.changes.items():
+    for name in in_order(view, event.changes):
+        before, after = event.changes[name]
         f = _readable(view, name)
         if f is None:
             hidden = True
@@ -88,6 +89,12 @@ def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Ent
             if pair[0] != pair[1]:
                 changes.append(FieldChange(f, *pair, names))
     return Entry(event, changes, hidden)
+
+
+def in_order(view: RecordView, keys: Iterable[str]) -> list[str]:
+    """Keys in the order of the type's fields, those of every record last: PostgreSQL keeps no order in JSON."""
+    rank = {key: place for place, key in enumerate(view.type.fields)}
+    return sorted(keys, key=lambda key: (rank.get(key, len(rank)), key))
 
 
 def _readable(view: RecordView, key: str) -> FieldDef | None:
@@ -154,8 +161,8 @@ def compare(view: RecordView, older: int, newer: int) -> list[FieldChange]:
             first.setdefault(key, before)
             last[key] = after
     found = []
-    for key, before in first.items():
-        f = _readable(view, key)
+    for key in in_order(view, first):
+        before, f = first[key], _readable(view, key)
         if f is not None and before != last[key]:
             pair = (_visible(f, loaded(f, before), names), _visible(f, loaded(f, last[key]), names))
             found.append(FieldChange(f, *pair, names))
