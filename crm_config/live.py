@@ -57,6 +57,13 @@ def pinned(snapshot: Snapshot | None = None) -> Iterator[Snapshot]:
         _pinned.reset(token)
 
 
+def hold(version: int, digest: str) -> None:
+    """Pin the newest version where it was read along with something else: inside `lazily_pinned()`,
+    unless one is held already."""
+    if _lazy.get() and _pinned.get() is None:
+        _pinned.set(_compiled(version, digest))
+
+
 @contextmanager
 def lazily_pinned() -> Iterator[None]:
     """Hold the snapshot that the first question in here gets. Requests that ask nothing query nothing."""

@@ -13,6 +13,8 @@ from records.models import Event
 def merge(batch: Batch) -> None:
     """A change made from an older version keeps what others changed since, unless it changes the same
     field to something else; one query for all the stale changes of the batch."""
+    for draft in batch.sound():
+        _refuse_other_version(draft)
     stale = [d for d in batch.sound("change") if _is_stale(d)]
     if not stale:
         return
@@ -30,6 +32,15 @@ def merge(batch: Batch) -> None:
                 people.setdefault((record_id, key), actor)
     for draft in stale:
         _compare(draft, since[draft.change.id or 0], people)
+
+
+def _refuse_other_version(draft: Draft) -> None:
+    """Versions that were never given out fit nothing; archiving and deleting leave nothing to merge."""
+    base = draft.change.base_version
+    if base is None or draft.record is None or base == draft.record.version:
+        return
+    if draft.action != "change" or base > draft.record.version:
+        draft.refuse("stale", _("It was changed meanwhile: look at it again first."))
 
 
 def _is_stale(draft: Draft) -> bool:
