@@ -30,7 +30,7 @@ def filled(db):
     return {
         "jobs": job.pk,
         "workers": Worker.objects.create(name="one").pk,
-        "queue": OrmQ.objects.get().pk,
+        "queue": OrmQ.objects.latest("pk").pk,
         "schedules": Schedule.objects.get(name="jobs.prune").pk,
         "failures": Failure.objects.create(id="f" * 32, name="f", success=False, **task).pk,
         "successes": Success.objects.create(id="s" * 32, name="s", success=True, **task).pk,

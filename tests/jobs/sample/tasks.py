@@ -84,6 +84,6 @@ def stoppable(run: JobRun) -> str:
     return "stopped early"
 
 
-@job("sample.slow", timeout=1)
+@job("sample.slow", timeout=3)
 def slow(run: JobRun) -> None:
     threading.Event().wait(60)
