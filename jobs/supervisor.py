@@ -6,12 +6,14 @@ does not stop in time is killed with everything it started. (A cluster of django
 
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from types import FrameType
 
 logger = logging.getLogger(__name__)
@@ -19,6 +21,17 @@ logger = logging.getLogger(__name__)
 HEALTHY_AFTER = 30.0
 LONGEST_PAUSE = 30.0
 FAST_DEATHS_ALLOWED = 5
+
+
+@cache
+def tie() -> tuple[str, ...]:
+    """What goes before a command so that the kernel ends it when the supervisor itself is killed; nothing where
+    the machine has no such tool."""
+    prefix = (shutil.which("setpriv") or "setpriv", "--pdeathsig", "TERM", "--")
+    with suppress(OSError):
+        tried = subprocess.run([*prefix, "true"], check=False, capture_output=True)  # noqa: S603
+        return prefix if tried.returncode == 0 else ()
+    return ()
 
 
 class Child:
@@ -56,7 +69,7 @@ class Child:
         if self.before_start:
             self.before_start()
         self.process = subprocess.Popen(  # noqa: S603 - commands come from this code base alone
-            self.command, env=self.env, start_new_session=True
+            [*tie(), *self.command], env=self.env, start_new_session=True
         )
         self.started = time.monotonic()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jobs import process
 from jobs.supervisor import FAST_DEATHS_ALLOWED, Child
+from tests.jobs.conftest import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(99)"
@@ -54,6 +55,16 @@ def test_what_a_child_started_is_stopped_too():
     supervisor.send_signal(signal.SIGINT)
     assert supervisor.wait(30) == 0
     assert not process.started(grandchild)
+
+
+def test_children_do_not_outlive_a_supervisor_that_is_killed():
+    supervisor = supervise(
+        "import os, time; print(os.getpid(), flush=True); time.sleep(99)",
+    )
+    child = int(supervisor.stdout.readline())
+    supervisor.kill()
+    supervisor.wait(30)
+    wait_for(lambda: not process.started(child))
 
 
 def test_one_child_that_keeps_dying_ends_all():
