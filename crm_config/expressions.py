@@ -18,6 +18,7 @@ from django.db.models import (
     BigIntegerField,
     BooleanField,
     Expression,
+    ExpressionWrapper,
     F,
     Field,
     Func,
@@ -136,6 +137,12 @@ def either(parts: Iterable[Q]) -> Q:
     """Their disjunction; of none, never."""
     found = list(parts)
     return reduce(or_, found) if found else never()
+
+
+def apart(q: Q) -> Q:
+    """The same in brackets of its own. Django would make one chain of a long disjunction and those
+    around it, and SQLite takes chains of a thousand at most."""
+    return Q(ExpressionWrapper(q, output_field=BooleanField()))
 
 
 class Like(Test):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.expressions import either, never
+from crm_config.expressions import apart, either, never
 from crm_config.operators.base import PRESENCE, Operator, Ref, by_key, negation
 from crm_config.operators.compare import Between, Comparison, OneOf, holds
 
@@ -63,7 +63,7 @@ class DuringAny(Operator):
         return any(span.holds(stored) for span in operand)
 
     def q(self, ref: Ref, operand: Sequence[Span]) -> Q:
-        return either(span.q(ref) for span in operand)
+        return apart(either(span.q(ref) for span in operand))
 
 
 @dataclass(frozen=True, eq=False)
