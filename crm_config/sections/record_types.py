@@ -83,8 +83,10 @@ class RecordTypeSection(ConfigSection):
         return dumped
 
     def load(self, part: Any, *, replace: bool) -> None:
-        for raw in part:
-            self._load_type(traits.complete(raw), replace=replace)
+        held = {raw["key"]: raw for raw in self.dump()}
+        for raw in map(traits.complete, part):
+            if held.get(raw["key"]) != raw:
+                self._load_type(raw, replace=replace)
         if replace:
             RecordType.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
 

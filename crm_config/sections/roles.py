@@ -38,8 +38,10 @@ class RoleSection(ConfigSection):
         return dumped
 
     def load(self, part: Any, *, replace: bool) -> None:
+        held = {raw["key"]: raw for raw in self.dump()}
         for raw in part:
-            self._load_role(raw, replace=replace)
+            if held.get(raw["key"]) != raw:
+                self._load_role(raw, replace=replace)
         if replace:
             Role.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
 
