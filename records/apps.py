@@ -8,10 +8,12 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from records import receivers  # noqa: F401
+        from records.access import permissions
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
         from records.gate.extensions import register
         from records.subscribers import Follower, follow
 
+        permissions.register()
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))
