@@ -28,6 +28,8 @@ from crm_config.definitions import FieldDef, Snapshot, TypeDef
 from crm_config.field_types import registry
 from crm_config.norm import keeps_norm, norm_of, normalised
 from crm_config.operators.base import Operator
+from records import partitions
+from records.models import Record, RecordLink
 
 TYPES = ("company", "person", "deal")
 NUMBERS = {key: number for number, key in enumerate(TYPES, start=1)}
@@ -143,8 +145,25 @@ def _subject(row: Row) -> StoredSubject:
     return StoredSubject(row.type, row.id, row.data, row.long_data, row.norms, columns)
 
 
+def one_type(type_key: str, rng: random.Random) -> Snapshot:
+    """One record type with one field, `f`."""
+    record_type = {"key": "company", "labels": {}, "fields": [_field("f", type_key, rng)]}
+    return compile_payload({"record_types": [record_type]}, version=1, numbers=NUMBERS)
+
+
 def world(rng: random.Random, users: Sequence[int], teams: Sequence[int], *, size: int) -> World:
-    found = World(snapshot(rng), {}, users, teams)
+    return world_of(snapshot(rng), rng, users, teams, size=size)
+
+
+def world_of(
+    config: Snapshot,
+    rng: random.Random,
+    users: Sequence[int],
+    teams: Sequence[int],
+    *,
+    size: int,
+) -> World:
+    found = World(config, {}, users, teams)
     for record_type in found.snapshot.types.values():
         for serial in range(1, size + 1):
             row = _row(record_type, record_type.first_id + serial, found, rng)
@@ -191,6 +210,38 @@ def _tie(row: Row, world: World, rng: random.Random) -> None:
             targets = [r.id for r in world.rows.values() if r.type.key in f.options["targets"]]
             most = 3 if f.options["multiple"] else 1
             row.links[f.key] = sorted(rng.sample(targets, rng.randint(1, most)))
+
+
+def stored(found: World, *, people: bool = True) -> None:
+    """Put the records into the database, instead of those that are there; without `people`, nobody's."""
+    partitions.ensure(found.snapshot.types.values())
+    Record.unscoped.all().delete()
+    if not people:
+        for row in found.rows.values():
+            row.owner = row.team = None
+    Record.unscoped.bulk_create(map(_stored, found.rows.values()))
+    RecordLink.objects.bulk_create(
+        RecordLink(source_id=row.id, field=key, target_id=target)
+        for row in found.rows.values()
+        for key, ids in row.links.items()
+        for target in ids
+    )
+
+
+def _stored(row: Row) -> Record:
+    return Record(
+        pk=row.id,
+        type=row.type.key,
+        title=row.title,
+        owner_id=row.owner,
+        team_id=row.team,
+        created_at=row.at,
+        modified_at=row.at,
+        archived_at=row.at if row.archived else None,
+        data=row.data,
+        long_data=row.long_data,
+        norm=row.norms,
+    )
 
 
 # -- from where ---------------------------------------------------------------------------------
@@ -295,9 +346,9 @@ class Trees:
         if operator.symbol and self.rng.random() < 0.3:
             other, _fields = self._path(types)
             return {**leaf, "value": {"field": self.rng.choice((other, text))}}
-        return {**leaf, **self._value(found, operator)}
+        return {**leaf, **self.value(found, operator)}
 
-    def _value(self, found: FieldDef, operator: Operator) -> dict[str, Any]:
+    def value(self, found: FieldDef, operator: Operator) -> dict[str, Any]:
         if operator.operand == "none":
             return {}
         return {"value": DRAWS[operator.operand](self, found)}
@@ -392,7 +443,7 @@ class Trees:
         unfit = ("none", "many", "moments")
         operators = [o for o in found.type.operators.values() if o.operand not in unfit]
         operator = self.rng.choice(operators)
-        return {"field": found.key, "op": operator.key, **self._value(found, operator)}
+        return {"field": found.key, "op": operator.key, **self.value(found, operator)}
 
 
 def _listed(draw: Any) -> Any:

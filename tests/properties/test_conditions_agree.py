@@ -14,8 +14,16 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from crm_config.conditions.api import Condition, ConditionInvalid, Standpoint, parse
+from crm_config.conditions.api import (
+    Condition,
+    ConditionInvalid,
+    Standpoint,
+    json_schema,
+    parse,
+    ruling,
+)
 from crm_config.conditions.evaluate import evaluate
 from crm_config.conditions.sql import to_q
 from crm_config.conditions.tree import Node, children
@@ -23,13 +31,13 @@ from crm_config.conditions.words import sentence
 from crm_config.definitions import TypeDef
 from crm_config.field_types.base import Names
 from crm_config.models import Team, User
-from records import partitions
-from records.models import Record, RecordLink
+from records.models import Record
 from tests.properties.condition_world import (
     Trees,
     World,
     context,
     standpoint,
+    stored,
     world,
 )
 
@@ -52,33 +60,6 @@ def people() -> tuple[list[int], list[int]]:
     users = [User.objects.get_or_create(username=f"user_{n}")[0].pk for n in range(3)]
     teams = [Team.objects.get_or_create(name=f"team {n}")[0].pk for n in range(3)]
     return users, teams
-
-
-def store(found: World) -> None:
-    partitions.ensure(found.snapshot.types.values())
-    Record.unscoped.all().delete()
-    Record.unscoped.bulk_create(
-        Record(
-            pk=row.id,
-            type=row.type.key,
-            title=row.title,
-            owner_id=row.owner,
-            team_id=row.team,
-            created_at=row.at,
-            modified_at=row.at,
-            archived_at=row.at if row.archived else None,
-            data=row.data,
-            long_data=row.long_data,
-            norm=row.norms,
-        )
-        for row in found.rows.values()
-    )
-    RecordLink.objects.bulk_create(
-        RecordLink(source_id=row.id, field=key, target_id=target)
-        for row in found.rows.values()
-        for key, ids in row.links.items()
-        for target in ids
-    )
 
 
 def in_sql(node: Node, condition: Condition, record_type: TypeDef, at: Standpoint) -> set[int]:
@@ -139,7 +120,11 @@ def test_python_and_sql_agree(seen: Counter[str], seed: int) -> None:
 
 def compare(rng: random.Random, seen: Counter[str], name: str) -> None:
     found = world(rng, *people(), size=SIZE)
-    store(found)
+    stored(found)
+    schemas = {
+        t.key: Draft202012Validator(json_schema(ruling(found.snapshot, t)))
+        for t in found.snapshot.types.values()
+    }
     for _tree in range(TREES):
         record_type = rng.choice(list(found.snapshot.types.values()))
         where = context(found, record_type, rng)
@@ -150,6 +135,7 @@ def compare(rng: random.Random, seen: Counter[str], name: str) -> None:
             seen["refused"] += 1
             assert all(problem.place for problem in refused.problems), raw
             continue
+        assert schemas[record_type.key].is_valid(raw), raw
         at = standpoint(found, rng)
         seen["trees"] += 1
         python = in_python(condition.tree, condition, record_type, at, found)
