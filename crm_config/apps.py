@@ -7,6 +7,7 @@ class CrmConfigConfig(AppConfig):
     verbose_name = _("Configuration")
 
     def ready(self) -> None:
+        from crm_config import permissions, words
         from crm_config.sections.base import register
         from crm_config.sections.company import CompanySection
         from crm_config.sections.record_types import RecordTypeSection
@@ -14,3 +15,5 @@ class CrmConfigConfig(AppConfig):
 
         for section in (CompanySection(), RecordTypeSection(), RoleSection()):
             register(section)
+        words.register_own()
+        permissions.register()

@@ -53,6 +53,7 @@ class LabelsWidget(forms.Widget):
             others=others,
             filled=sum(bool(part["text"]) for part in others),
             rows=self.rows,
+            described_by=context["widget"]["attrs"].get("aria-describedby", ""),
         )
         return context
 

@@ -13,8 +13,8 @@ from crm_config.forms.galleries import ColourField, IconField
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.keys import MAX_KEY, is_key
 from crm_config.models import RecordType
-from crm_config.working_copy.keys import propose_key
 from crm_config.words.plain import label_here
+from crm_config.working_copy.keys import propose_key
 
 TEXTS = ("labels", "plural", "description")
 SIMPLE = ("icon", "colour", "menu_group", "menu_order", "traits")

@@ -1,0 +1,39 @@
+"""The studio in the sidebar, for those who administer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from crm_config.permissions import ADMINISTER
+
+
+class StudioItem(SubmenuMenuItem):
+    """Asks once, not once for each screen in it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(ADMINISTER))
+
+
+SCREENS: tuple[tuple[str, Any, str], ...] = (
+    ("home", _("Record types"), "cogs"),
+    ("roles", _("Roles"), "key"),
+    ("teams", _("Teams"), "group"),
+    ("company", _("Company"), "building"),
+    ("rates", _("Exchange rates"), "cash-coin"),
+    ("packs", _("Packs"), "box-seam"),
+    ("review", _("Review and publish"), "clipboard-check"),
+    ("versions", _("Versions"), "history"),
+)
+
+
+def studio_menu() -> StudioItem:
+    items = [
+        MenuItem(
+            label, reverse_lazy(f"studio:{name}"), name=f"studio-{name}", icon_name=icon, order=n
+        )
+        for n, (name, label, icon) in enumerate(SCREENS)
+    ]
+    return StudioItem(_("Studio"), Menu(items=items), name="studio", icon_name="cogs", order=8000)
