@@ -48,11 +48,7 @@ class RoleSection(ConfigSection):
     def _load_role(self, raw: dict[str, Any], *, replace: bool) -> None:
         role = Role.objects.filter(key=raw["key"]).first()
         if role is None:
-            name = labels.text(raw.get("labels"), language="en", default=raw["key"])
-            group, _new = Group.objects.get_or_create(name=name)
-            if hasattr(group, "role"):
-                group = Group.objects.create(name=f"{name} ({raw['key']})")
-            role = Role(key=raw["key"], group=group)
+            role = Role(key=raw["key"], group=_group(raw))
         role.labels = raw.get("labels", {})
         role.administers = raw.get("administers", role.administers and not replace)
         role.save()
@@ -93,6 +89,18 @@ class RoleSection(ConfigSection):
                 yield Reference(
                     source, field_path(grant["type"], grant["field"]), _("field rights"), weak=True
                 )
+
+
+def _group(raw: Mapping[str, Any]) -> Group:
+    """The group of a new role. One that a removed role left behind comes back with its members; where two
+    roles share a name, the key tells their groups apart."""
+    name = labels.text(raw.get("labels"), language="en", default=raw["key"])
+    own = f"{name} ({raw['key']})"
+    free = Group.objects.filter(role=None)
+    if group := free.filter(name=own).first() or free.filter(name=name).first():
+        return group
+    taken = Group.objects.filter(name=name).exists()
+    return Group.objects.create(name=own if taken else name)
 
 
 def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
