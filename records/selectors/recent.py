@@ -44,9 +44,10 @@ def is_starred(record_id: int, *, access: Access) -> bool:
 
 
 def remember(record_id: int, *, access: Access) -> None:
-    """Note that a record was looked at: one statement, and now and then the oldest notes go."""
-    RecentRecord.objects.update_or_create(
-        user_id=access.user_id, record_id=record_id, defaults={"at": timezone.now()}
+    """Note that a record was looked at: one statement."""
+    note = RecentRecord(user_id=access.user_id, record_id=record_id, at=timezone.now())
+    RecentRecord.objects.bulk_create(
+        [note], update_conflicts=True, unique_fields=["user", "record"], update_fields=["at"]
     )
 
 

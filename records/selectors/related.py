@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from crm_config.definitions import ReverseLink, TypeDef
+from crm_config.definitions import FieldDef, ReverseLink, TypeDef
 from records.access import Access
 from records.models import RecordLink
-from records.selectors.lists import Query, page
+from records.selectors.lists import Page, Query, page
 from records.selectors.reading import RecordView
 from records.selectors.relation_q import through
 
@@ -24,6 +24,7 @@ class Related:
     count: int
     rows: list[RecordView]
     where: dict[str, object]
+    columns: list[FieldDef]
 
 
 def relations(record_type: TypeDef, *, access: Access) -> list[tuple[ReverseLink, TypeDef]]:
@@ -64,5 +65,5 @@ def related(
     """The first of a related list, in the type's own order."""
     source = access.snapshot.types[link.field.record_type]
     where = where_of(link, view.id)
-    rows = page(Query(source, where=where), access=access, size=size).rows if count else []
-    return Related(link, source, count, rows, where)
+    found = page(Query(source, where=where), access=access, size=size) if count else Page([])
+    return Related(link, source, count, found.rows, where, found.columns)

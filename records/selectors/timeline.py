@@ -54,10 +54,15 @@ class Entry:
 
 
 def timeline(
-    view: RecordView, *, before: int | None = None, size: int = PAGE_SIZE, key: str | None = None
+    view: RecordView,
+    *,
+    before: int | None = None,
+    size: int = PAGE_SIZE,
+    key: str | None = None,
+    action: str | None = None,
 ) -> tuple[list[Entry], int | None]:
     """Events, newest first, and the id to go on from (None at the end). `key` asks for one field's history;
-    a field that is hidden has none."""
+    a field that is hidden has none; `action` for what happened in one way, such as `changed`."""
     if key is not None:
         view.field(key)
     rows = Event.objects.filter(record_id=view.id).select_related("actor").order_by("-id")
@@ -65,6 +70,8 @@ def timeline(
         rows = rows.filter(id__lt=before)
     if key is not None:
         rows = rows.filter(changes__has_key=key)
+    if action is not None:
+        rows = rows.filter(action=action)
     events = list(rows[: size + 1])
     following = events[size - 1].pk if len(events) > size else None
     return entries(view, events[:size], key=key), following
