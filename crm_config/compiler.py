@@ -25,6 +25,7 @@ from crm_config.field_types import registry as field_types
 from crm_config.field_types.results import with_results
 from crm_config.problems import Problem
 from crm_config.sections import base as sections
+from crm_config.stored_keys import given
 from crm_config.system_fields import system_fields
 
 
@@ -44,11 +45,19 @@ class Draft:
         return compile_payload(self.payload, version=0, numbers=self.numbers)
 
 
-def compile_payload(payload: Mapping[str, Any], *, version: int, numbers: Mapping[str, int]) -> Snapshot:
+def compile_payload(
+    payload: Mapping[str, Any],
+    *,
+    version: int,
+    numbers: Mapping[str, int],
+    stored_keys: Mapping[str, Any] = MappingProxyType({}),
+) -> Snapshot:
     """A snapshot of a payload that was checked. `numbers` gives each record type's number; a type
-    without one (not yet published) gets 0 and has no records."""
+    without one (not yet published) gets 0 and has no records. `stored_keys` tells where the values of
+    fields stand that had another form before."""
     types = {
-        raw["key"]: _type(raw, numbers.get(raw["key"], 0)) for raw in payload.get("record_types", [])
+        raw["key"]: _type(raw, numbers.get(raw["key"], 0), stored_keys)
+        for raw in payload.get("record_types", [])
     }
     company = _company(payload.get("company", {}))
     types = with_results(_with_dependencies(types), company.base_currency)
@@ -73,12 +82,17 @@ def _company(raw: Mapping[str, Any]) -> CompanyDef:
     return CompanyDef(**{**raw, "languages": tuple(raw.get("languages", ())) or ("en",)})
 
 
-def _type(raw: Mapping[str, Any], number: int) -> TypeDef:
+def _type(raw: Mapping[str, Any], number: int, stored_keys: Mapping[str, Any]) -> TypeDef:
     names = ("labels", "plural", "icon", "colour", "description", "title_template", "menu_group", "menu_order")
     return TypeDef(
         number=number,
         key=raw["key"],
-        fields=MappingProxyType({f["key"]: _field(raw["key"], f) for f in raw.get("fields", [])}),
+        fields=MappingProxyType(
+            {
+                f["key"]: _field(raw["key"], f, given(stored_keys, raw["key"], f["key"]))
+                for f in raw.get("fields", [])
+            }
+        ),
         system=MappingProxyType(system_fields(raw["key"])),
         sections=tuple(SectionDef(s["key"], s["labels"]) for s in raw.get("sections", [])),
         columns=tuple(raw.get("columns", ())),
@@ -93,7 +107,7 @@ def _given(raw: Mapping[str, Any], names: Iterable[str], **defaults: Any) -> dic
     return {**{k: v for k, v in defaults.items() if k in names}, **{n: raw[n] for n in names if n in raw}}
 
 
-def _field(record_type: str, raw: Mapping[str, Any]) -> FieldDef:
+def _field(record_type: str, raw: Mapping[str, Any], stands: Mapping[str, Any]) -> FieldDef:
     names = (
         "options", "help", "placeholder", "section", "required", "unique", "default", "filterable", "sortable",
         "searchable", "personal", "readonly_after_creation", "retired",
@@ -108,6 +122,7 @@ def _field(record_type: str, raw: Mapping[str, Any]) -> FieldDef:
             for o in raw.get("choices", [])
         ),
         **_given(raw, names),
+        **stands,
     )
 
 

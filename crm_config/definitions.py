@@ -65,6 +65,15 @@ class SectionDef:
         return labels.text(self.labels, default=self.key)
 
 
+@dataclass(frozen=True)
+class FormerKey:
+    """Where a field's values stood while they had another form, in the versions from `since` to `until`."""
+
+    key: str
+    since: int
+    until: int
+
+
 @dataclass(frozen=True, eq=False)
 class FieldDef:
     """One field of one record type. `type` is the field type's singleton: `field.type.coerce(field, …)`.
@@ -72,6 +81,9 @@ class FieldDef:
     `column` is set for the fields that every record has as a real column (title, owner, …); their
     values are not in `data`. `depends_on` holds the (type, field) pairs that a computed field reads,
     transitively: who may not read one of those may not read this one.
+
+    `stored` is the key of `data` where it is not the field's own: since version `since`, values have another
+    form than before, and what is not converted yet, or cannot be, stands under the `former` keys, newest first.
     """
 
     record_type: str
@@ -94,10 +106,18 @@ class FieldDef:
     retired: bool = False
     column: str = ""
     depends_on: frozenset[tuple[str, str]] = frozenset()
+    stored: str = ""
+    since: int = 0
+    former: tuple[FormerKey, ...] = ()
 
     @property
     def label(self) -> str:
         return labels.text(self.labels, default=self.key)
+
+    @property
+    def stored_key(self) -> str:
+        """The key of `data` (and the beginning of those of its parts) under which values are stored."""
+        return self.stored or self.key
 
     @property
     def system(self) -> bool:

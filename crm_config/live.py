@@ -38,8 +38,21 @@ def newest() -> Snapshot:
 @lru_cache(maxsize=8)
 def _compiled(version: int, digest: str) -> Snapshot:
     """Keyed by digest too: test databases reuse version numbers."""
-    payload = ConfigSnapshot.objects.values_list("payload", flat=True).get(version=version)
-    return compile_payload(payload, version=version, numbers=numbers())
+    row = ConfigSnapshot.objects.only("payload", "stored_keys").get(version=version)
+    return compile_payload(
+        row.payload, version=version, numbers=numbers(), stored_keys=row.stored_keys
+    )
+
+
+def at(version: int) -> Snapshot:
+    """What was published as that version, compiled: to read what was written under it."""
+    digest = ConfigSnapshot.objects.values_list("digest", flat=True).get(version=version)
+    return _compiled(version, digest)
+
+
+def forget() -> None:
+    """For whoever writes versions: one that is rolled back may give its number to another."""
+    _compiled.cache_clear()
 
 
 def numbers() -> dict[str, int]:

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm_config import diff, payload
+from crm_config import diff, payload, stored_keys
 from crm_config.compiler import Draft, check_payload, compile_payload
 from crm_config.definitions import MAX_TYPE_NUMBER, Snapshot
 from crm_config.errors import ApprovalNeeded, ChangedMeanwhile, NothingToPublish, UnknownVersion
-from crm_config.live import newest, numbers
+from crm_config.live import forget, newest, numbers
 from crm_config.models import ConfigSnapshot, PublishRequest, TypeNumber, User
 from crm_config.problems import ConfigurationInvalid, Problem
 from crm_config.references import dangling
@@ -97,13 +97,20 @@ def _two_person(last: ConfigSnapshot) -> bool:
 def _store(candidate: payload.Payload, last: ConfigSnapshot | None, **about: Any) -> ConfigSnapshot:
     previous = newest()
     _give_numbers(candidate)
+    version = (last.version if last else 0) + 1
+    plain = compile_payload(candidate, version=version, numbers=numbers())
+    keys = stored_keys.advance(last.stored_keys if last else {}, previous, plain)
     row = ConfigSnapshot.objects.create(
-        version=(last.version if last else 0) + 1,
+        version=version,
         payload=candidate,
+        stored_keys=keys,
         digest=payload.digest(candidate),
         **about,
     )
-    snapshot: Snapshot = compile_payload(candidate, version=row.version, numbers=numbers())
+    forget()
+    snapshot: Snapshot = compile_payload(
+        candidate, version=version, numbers=numbers(), stored_keys=keys
+    )
     published.send(sender=ConfigSnapshot, snapshot=snapshot, previous=previous)
     PublishRequest.objects.filter(state=PublishRequest.State.WAITING).exclude(digest=row.digest).update(
         state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now()

@@ -197,7 +197,7 @@ def kind(field: FieldDef) -> tuple[Any, ...]:
     if any(operator.reads == "norm" for operator in operators.values()):
         return ("norm", frozenset(operators))
     column = bool(field.column) and "within" in operators
-    part = field.type.comparable_key(field).removeprefix(field.key)
+    part = field.type.comparable_key(field).removeprefix(field.stored_key)
     return (field.type.key, field.type.sql_kind, frozenset(operators), _scale(field), part, column)
 
 

@@ -89,10 +89,10 @@ class AddressType(FieldType):
         )
 
     def dump(self, field: FieldDef, value: Address | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: _filled(value)}
+        return {} if value is None else {field.stored_key: _filled(value)}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Address | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else Address(**stored)
 
     def search_text(self, field: FieldDef, value: Address) -> str:

@@ -4,7 +4,7 @@ A value has four shapes, and a field type converts between them:
 
 - **raw**: whatever came in from a form, a file or the API (text, number, dict, …);
 - **value**: the canonical Python value (`Decimal`, `date`, `str`, …), or None when empty;
-- **stored**: plain JSON under the field's key (and `key__part` keys) in the record's `data`;
+- **stored**: plain JSON under the field's stored key (and `key__part` keys) in the record's `data`;
 - **shown**: text or HTML for a person, in the active language and time zone; or JSON for the API.
 
 `coerce` takes raw or value and gives value, so it can be applied twice;
@@ -217,20 +217,25 @@ class FieldType:
         return value is None
 
     def dump(self, field: FieldDef, value: Any) -> dict[str, Json]:
-        """Value to the keys it takes in `data`: `field.key`, and `field.key__part` for parts."""
-        return {} if value is None else {field.key: value}
+        """Value to the keys it takes in `data`: `field.stored_key`, and `stored_key__part` for parts."""
+        return {} if value is None else {field.stored_key: value}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Any:
         """The value out of `data`, or None."""
-        return data.get(field.key)
+        return data.get(field.stored_key)
 
     def parts(self, field: FieldDef) -> tuple[str, ...]:
         """Every key of `data` that this field may write."""
-        return (field.key,)
+        return (field.stored_key,)
+
+    def shape(self, field: FieldDef) -> str:
+        """Names the form in which values are stored. Where a change of the configuration changes it, they
+        are stored under another key from then on, and those that stand are converted."""
+        return self.kind
 
     def comparable_key(self, field: FieldDef) -> str:
         """The key of `data` that conditions, sorting and indexes read."""
-        return field.key
+        return field.stored_key
 
     def comparable(self, field: FieldDef, value: Any) -> Any:
         """The value as it stands under `comparable_key`."""

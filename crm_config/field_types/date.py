@@ -77,10 +77,10 @@ class DateType(FieldType):
         return context.today if text == "today" else _fixed(text)
 
     def dump(self, field: FieldDef, value: date | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: value.isoformat()}
+        return {} if value is None else {field.stored_key: value.isoformat()}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> date | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else date.fromisoformat(stored)
 
     def display(self, field: FieldDef, value: date, names: Names) -> str:

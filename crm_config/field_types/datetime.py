@@ -49,10 +49,10 @@ class DateTimeType(FieldType):
         return read_moment(raw, context)
 
     def dump(self, field: FieldDef, value: datetime | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: value.astimezone(UTC).strftime(STORED_FORMAT)}
+        return {} if value is None else {field.stored_key: value.astimezone(UTC).strftime(STORED_FORMAT)}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> datetime | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else datetime.fromisoformat(stored)
 
     def display(self, field: FieldDef, value: datetime, names: Names) -> str:

@@ -69,10 +69,10 @@ class LocationType(FieldType):
         raise _not_a_location()
 
     def dump(self, field: FieldDef, value: Location | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: asdict(value)}
+        return {} if value is None else {field.stored_key: asdict(value)}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Location | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else Location(float(stored["lat"]), float(stored["lon"]))
 
     def render(self, field: FieldDef, value: Location, names: Names) -> SafeString:

@@ -146,10 +146,15 @@ class MoneyType(FieldType):
     # -- stored
 
     def parts(self, field: FieldDef) -> tuple[str, ...]:
-        return field.key, f"{field.key}__currency", f"{field.key}__base"
+        key = field.stored_key
+        return key, f"{key}__currency", f"{key}__base"
+
+    def shape(self, field: FieldDef) -> str:
+        """The value in the base currency is stored too."""
+        return f"{self.key}:{self.base_currency(field)}"
 
     def comparable_key(self, field: FieldDef) -> str:
-        return f"{field.key}__base"
+        return f"{field.stored_key}__base"
 
     def dump(self, field: FieldDef, value: Money | None) -> dict[str, Json]:
         if value is None:

@@ -43,10 +43,10 @@ class MultiChoiceType(FieldType):
         options.refuse_retired(field, set(value or ()) - set(current or ()))
 
     def dump(self, field: FieldDef, value: Keys | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: list(value)}
+        return {} if value is None else {field.stored_key: list(value)}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Keys | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else tuple(stored)
 
     def search_text(self, field: FieldDef, value: Keys) -> str:

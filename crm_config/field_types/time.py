@@ -32,10 +32,10 @@ class TimeType(FieldType):
         return read_time(raw)
 
     def dump(self, field: FieldDef, value: time | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: value.isoformat("seconds")}
+        return {} if value is None else {field.stored_key: value.isoformat("seconds")}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> time | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return None if stored is None else time.fromisoformat(stored)
 
     def display(self, field: FieldDef, value: time, names: Names) -> str:

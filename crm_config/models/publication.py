@@ -12,6 +12,8 @@ class ConfigSnapshot(models.Model):
 
     version = models.PositiveIntegerField(_("version"), unique=True)
     payload = models.JSONField()
+    #: Where the values of its fields stand: see `crm_config.stored_keys`.
+    stored_keys = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     author = models.ForeignKey(

@@ -76,6 +76,10 @@ class Computed(FieldType):
         inner = self.result_field(field)
         return inner.type.parts(inner)
 
+    def shape(self, field: FieldDef) -> str:
+        inner = self.result_field(field)
+        return inner.type.shape(inner)
+
     def comparable_key(self, field: FieldDef) -> str:
         inner = self.result_field(field)
         return inner.type.comparable_key(inner)

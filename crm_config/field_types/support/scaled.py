@@ -60,6 +60,9 @@ class ScaledNumber(FieldType):
     def decimals(self, field: FieldDef) -> int:
         return int(self.option(field, "decimals"))
 
+    def shape(self, field: FieldDef) -> str:
+        return f"{self.key}:{self.decimals(field)}"
+
     def bounds(self, field: FieldDef) -> tuple[Decimal, Decimal]:
         most = from_integer(LIMIT, self.decimals(field))
         low, high = (as_bound(self.option(field, key)) for key in ("min", "max"))
@@ -75,10 +78,10 @@ class ScaledNumber(FieldType):
         return scaled_down(number, self.decimals(field))
 
     def dump(self, field: FieldDef, value: Decimal | None) -> dict[str, Json]:
-        return {} if value is None else {field.key: to_integer(value, self.decimals(field))}
+        return {} if value is None else {field.stored_key: to_integer(value, self.decimals(field))}
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Decimal | None:
-        stored = data.get(field.key)
+        stored = data.get(field.stored_key)
         return (
             None
             if stored is None
