@@ -1,5 +1,6 @@
 from records.models.api import ApiToken, IdempotencyKey
 from records.models.event import Event
+from records.models.imports import ImportChunk, ImportRun, SavedMapping
 from records.models.link import RecordLink, UniqueValue
 from records.models.personal import RecentRecord, SavedView, StarredRecord
 from records.models.record import Record
@@ -11,9 +12,12 @@ __all__ = [
     "Counter",
     "Event",
     "IdempotencyKey",
+    "ImportChunk",
+    "ImportRun",
     "RecentRecord",
     "Record",
     "RecordLink",
+    "SavedMapping",
     "SavedView",
     "SearchEntry",
     "StarredRecord",
