@@ -1,0 +1,59 @@
+"""The table somebody would write who knew the fields for ever: typed columns, plain indexes, an audit row."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models
+
+
+class Deal(models.Model):
+    title = models.TextField()
+    title_norm = models.TextField()
+    owner_id = models.IntegerField(null=True)
+    team_id = models.IntegerField(null=True)
+    amount = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, default="EUR")
+    close_date = models.DateField(null=True)
+    sector = models.CharField(max_length=20, null=True)
+    tags = ArrayField(models.TextField(), default=list)
+    notes = models.TextField(default="")
+    created_at = models.DateTimeField()
+    modified_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        app_label = "benchmarks"
+        db_table = "bench_deal"
+        indexes = [
+            models.Index(fields=["owner_id", "-modified_at", "-id"], name="bench_owner"),
+            models.Index(fields=["team_id", "-modified_at", "-id"], name="bench_team"),
+            models.Index(fields=["sector", "id"], name="bench_sector"),
+            models.Index(fields=["close_date", "id"], name="bench_close"),
+            models.Index(models.F("amount").desc(nulls_last=True), models.F("id").desc(), name="bench_amount"),
+            GinIndex(fields=["tags"], name="bench_tags"),
+            GinIndex(fields=["title_norm"], opclasses=["gin_trgm_ops"], name="bench_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Audit(models.Model):
+    deal_id = models.BigIntegerField(db_index=True)
+    at = models.DateTimeField()
+    actor_id = models.IntegerField(null=True)
+    changes = models.JSONField()
+
+    class Meta:
+        app_label = "benchmarks"
+        db_table = "bench_audit"
+
+    def __str__(self) -> str:
+        return str(self.deal_id)
+
+
+def create_tables() -> None:
+    with connection.schema_editor() as editor:
+        editor.create_model(Deal)
+        editor.create_model(Audit)
+
