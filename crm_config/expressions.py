@@ -31,7 +31,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Kind = Literal["text", "bigint", "boolean", "array"]
 Column = Literal["data", "long_data", "norm"]
-Compiled = tuple[str, list[Any]]
+Compiled = tuple[str, tuple[Any, ...]]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,100}\Z")
 
@@ -56,7 +56,7 @@ def data_sql(vendor: str, key: str, kind: Kind = "text", column: str = '"data"')
     return TEMPLATES[vendor][kind] % {"column": column, "key": key}
 
 
-class JsonBoolean(Field):  # type: ignore[type-arg]
+class JsonBoolean(Field):
     """A boolean as `DataValue` reads it: compared with what the database makes of JSON's.
 
     Not a `BooleanField`: Django would take the expression itself for a condition.
@@ -102,11 +102,19 @@ class DataValue(Func):
         self.kind = kind
         super().__init__(source or F(column), output_field=OUTPUT[kind]())
 
-    def as_sql(
+    def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
+        return self._as("postgresql", compiler)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        return self._as("sqlite", compiler)
+
+    def _as(self, vendor: str, compiler: SQLCompiler) -> Compiled:
         column, params = compiler.compile(self.get_source_expressions()[0])
-        return data_sql(connection.vendor, self.key, self.kind, column), list(params)
+        return data_sql(vendor, self.key, self.kind, column), tuple(params)
 
 
 class Test(Func):
@@ -155,12 +163,20 @@ class Like(Test):
         pattern = ("" if start else "%") + escaped + ("" if end else "%")
         super().__init__(left, Value(pattern, output_field=TextField()))
 
-    def as_sql(
+    def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
+        """The backslash escapes by itself; to say so would be a function call that no index knows."""
+        return self._as("", compiler)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> Compiled:
+        return self._as(r" ESCAPE '\'", compiler)
+
+    def _as(self, escape: str, compiler: SQLCompiler) -> Compiled:
         left, pattern = map(compiler.compile, self.get_source_expressions())
-        escape = "" if connection.vendor == "postgresql" else r" ESCAPE '\'"
-        return f"({left[0]} LIKE {pattern[0]}{escape})", [*left[1], *pattern[1]]
+        return f"({left[0]} LIKE {pattern[0]}{escape})", (*left[1], *pattern[1])
 
 
 class ArrayHas(Test):
@@ -174,7 +190,7 @@ class ArrayHas(Test):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
         left, params = compiler.compile(self.get_source_expressions()[0])
-        return f"({left} @> %s::jsonb)", [*params, json.dumps(self.texts)]
+        return f"({left} @> %s::jsonb)", (*params, json.dumps(self.texts))
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
@@ -182,7 +198,7 @@ class ArrayHas(Test):
         left, params = compiler.compile(self.get_source_expressions()[0])
         one = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value = %s)"  # noqa: S608
         found = [value for text in self.texts for value in (*params, text)]
-        return f"({' AND '.join([one] * len(self.texts)) or '1 = 1'})", found
+        return f"({' AND '.join([one] * len(self.texts)) or '1 = 1'})", tuple(found)
 
 
 class ArrayHasAny(ArrayHas):
@@ -194,7 +210,7 @@ class ArrayHasAny(ArrayHas):
         """By containment, each apart: the operator for "any of" is not in the index's class."""
         left, params = compiler.compile(self.get_source_expressions()[0])
         found = [value for text in self.texts for value in (*params, json.dumps([text]))]
-        return f"({' OR '.join([f'{left} @> %s::jsonb'] * len(self.texts))})", found
+        return f"({' OR '.join([f'{left} @> %s::jsonb'] * len(self.texts))})", tuple(found)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
@@ -202,7 +218,7 @@ class ArrayHasAny(ArrayHas):
         left, params = compiler.compile(self.get_source_expressions()[0])
         marks = ", ".join(["%s"] * len(self.texts))
         sql = f"EXISTS(SELECT 1 FROM json_each({left}) WHERE value IN ({marks}))"  # noqa: S608
-        return sql, [*params, *self.texts]
+        return sql, (*params, *self.texts)
 
 
 class ArrayEquals(ArrayHas):
@@ -212,14 +228,14 @@ class ArrayEquals(ArrayHas):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
         left, params = compiler.compile(self.get_source_expressions()[0])
-        return f"({left} = %s::jsonb)", [*params, json.dumps(self.texts)]
+        return f"({left} = %s::jsonb)", (*params, json.dumps(self.texts))
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
         has, found = super().as_sqlite(compiler, connection, **context)
         left, params = compiler.compile(self.get_source_expressions()[0])
-        return f"(json_array_length({left}) = %s AND {has})", [*params, len(self.texts), *found]
+        return f"(json_array_length({left}) = %s AND {has})", (*params, len(self.texts), *found)
 
 
 class Rows(Func):
@@ -260,7 +276,7 @@ class Total(Func):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> Compiled:
         value, params = compiler.compile(self.get_source_expressions()[0])
-        return f"COALESCE(SUM({value}), 0)", list(params)
+        return f"COALESCE(SUM({value}), 0)", tuple(params)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
@@ -269,4 +285,4 @@ class Total(Func):
         low = f"COALESCE(SUM({value} & {_LOW}), 0)"
         high = f"(COALESCE(SUM({value} >> 32), 0) + ({low} >> 32) + {_ABOVE_ANY_SUM})"
         sql = f"(printf('%%019d', {high}) || printf('%%010d', {low} & {_LOW}))"
-        return sql, [*params, *params, *params]
+        return sql, (*params, *params, *params)

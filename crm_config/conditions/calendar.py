@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 Days = tuple[date, date | None]
 
@@ -69,8 +70,12 @@ def _named() -> Mapping[str, Callable[[date], Days]]:
     }
     for unit in UNITS[1:]:
         for word, count in words.items():
-            found[f"{word}_{unit}"] = lambda day, unit=unit, count=count: whole(unit, day, count)
+            found[f"{word}_{unit}"] = partial(_whole_of, unit, count)
     return found
+
+
+def _whole_of(unit: str, count: int, day: date) -> Days:
+    return whole(unit, day, count)
 
 
 PERIODS: Mapping[str, Callable[[date], Days]] = _named()

@@ -169,8 +169,8 @@ def has_time(field: FieldDef) -> bool:
 def days_span(field: FieldDef, days: calendar.Days, standpoint: Standpoint) -> Span:
     first, end = days
     if not has_time(field):
-        return Span(first.isoformat(), end and end.isoformat())
-    return Span(_midnight(first, standpoint), end and _midnight(end, standpoint))
+        return Span(first.isoformat(), None if end is None else end.isoformat())
+    return Span(_midnight(first, standpoint), None if end is None else _midnight(end, standpoint))
 
 
 def _midnight(day: date, standpoint: Standpoint) -> str | None:
@@ -185,10 +185,9 @@ def _midnight(day: date, standpoint: Standpoint) -> str | None:
 def instant_span(at: datetime) -> Span:
     low = at.astimezone(UTC)
     try:
-        high: datetime | None = low + timedelta(microseconds=1)
+        return Span(stored_text(low), stored_text(low + timedelta(microseconds=1)))
     except OverflowError:
-        high = None
-    return Span(stored_text(low), high and stored_text(high))
+        return Span(stored_text(low), None)
 
 
 def stored_text(at: datetime) -> str:

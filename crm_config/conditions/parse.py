@@ -101,7 +101,8 @@ class _Parser:
             raise Refused(place, message)
         asked = say_one(raw, place)
         relation = named_relation(raw["related"], under(place, "related"), context)
-        far, where = context.of(relation.far), AllOf(())
+        far = context.of(relation.far)
+        where: Node = AllOf(())
         if "where" in raw:
             inner = under(place, "where")
             where = self.node(raw["where"], inner, far, depth + 1, relations + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,11 +99,9 @@ def _nothing(reading: Reading, raw: Any) -> Operand:
 
 def _one(reading: Reading, raw: Any) -> Operand:
     dynamic = _dynamic(reading, raw)
-    if dynamic is not None:
-        if not _fits(dynamic, reading.field, ("user",)):
-            raise _unfit(dynamic)
-        return OnePerson(dynamic)
-    return _literal(reading, raw)
+    if dynamic is None:
+        return _literal(reading, raw)
+    return OnePerson(_people(dynamic, reading.field, "user"))
 
 
 def _many(reading: Reading, raw: Any) -> Operand:
@@ -114,9 +112,7 @@ def _member(reading: Reading, raw: Any) -> Operand:
     dynamic = _dynamic(reading, raw)
     if dynamic is None:
         return _literal(reading, raw)
-    if not _fits(dynamic, reading.field, ("user", "users", "teams")):
-        raise _unfit(dynamic)
-    return People(dynamic)
+    return People(_people(dynamic, reading.field, "user", "users", "teams"))
 
 
 def _range(reading: Reading, raw: Any) -> Operand:
@@ -257,25 +253,18 @@ def _dynamic(reading: Reading, raw: Any) -> Dynamic | None:
     if key not in reading.context.dynamics:
         raise OperandRefused(_("“%(key)s” cannot be used here.") % {"key": key}, ".dynamic")
     found = DYNAMICS[key]
-    surplus = set(raw) - {"dynamic", "add"} | ({"add"} & set(raw) if _of_people(found) else set())
-    if surplus:
-        raise OperandRefused(_("“%(key)s” is not known here.") % {"key": sorted(surplus)[0]})
+    known = {"dynamic"} if isinstance(found, DynamicPeople) else {"dynamic", "add"}
+    if surplus := set(raw) - known:
+        raise OperandRefused(_("“%(key)s” is not known here.") % {"key": min(map(str, surplus))})
     return found
 
 
-def _of_people(dynamic: Dynamic) -> bool:
-    return isinstance(dynamic, DynamicPeople)
-
-
-def _fits(dynamic: Dynamic, field: FieldDef, yields: Iterable[str]) -> bool:
+def _people(dynamic: Dynamic, field: FieldDef, *yields: str) -> DynamicPeople:
     """People fit fields of their kind: `me` a user, `my_teams` a team."""
     kind = "team" if dynamic.yields == "teams" else "user"
-    return _of_people(dynamic) and dynamic.yields in yields and reference_kind(field) == kind
-
-
-def reference_kind(field: FieldDef) -> str:
-    """`user` or `team` for a field that refers to one."""
-    return field.type.key
+    if isinstance(dynamic, DynamicPeople) and dynamic.yields in yields and field.type.key == kind:
+        return dynamic
+    raise _unfit(dynamic)
 
 
 def _unfit(dynamic: Dynamic) -> OperandRefused:

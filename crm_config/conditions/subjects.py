@@ -51,7 +51,7 @@ class StoredSubject:
     norms: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     columns: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
     links: Mapping[str, Sequence[Subject]] = field(default_factory=lambda: EMPTY)
-    backlinks: Mapping[tuple[str, str], Sequence[Subject]] = field(default_factory=lambda: EMPTY)
+    backlinks: Mapping[tuple[str, str], Sequence[Subject]] = field(default_factory=dict)
 
     def is_set(self, key: str) -> bool:
         return self.state(key) is not None

@@ -29,16 +29,15 @@ OPERANDS: Mapping[str, str] = {
 
 
 def operator_table() -> str:
-    """Markdown, in English: a row per operator and kind of field."""
+    """Markdown, in English: the field types that share their operators, and a table of these."""
     with override("en"):
-        rows = [
-            "| field types | operator | reads as | value | empty field |",
-            "|---|---|---|---|---|",
-        ]
-        for operators, types in _families():
-            names = ", ".join(f"`{t.key}`" for t in types)
-            rows += [_row(names, operator) for operator in operators]
-    return "\n".join(rows) + "\n"
+        return "\n".join(_family(operators, types) for operators, types in _families())
+
+
+def _family(operators: tuple[Operator, ...], types: list[FieldType]) -> str:
+    names = ", ".join(f"{t.label} (`{t.key}`)" for t in types)
+    head = ("| operator | reads as | value | empty field |", "|---|---|---|---|")
+    return "\n".join((f"**{names}**", "", *head, *map(_row, operators), ""))
 
 
 def _families() -> Iterator[tuple[tuple[Operator, ...], list[FieldType]]]:
@@ -50,9 +49,9 @@ def _families() -> Iterator[tuple[tuple[Operator, ...], list[FieldType]]]:
     yield from found.items()
 
 
-def _row(names: str, operator: Operator) -> str:
+def _row(operator: Operator) -> str:
     value = OPERANDS[operator.operand]
     if operator.symbol:
         value += ", or another field"
     verdict = "true" if operator.negated else "false"
-    return f"| {names} | `{operator.key}` | {operator.label} | {value} | {verdict} |"
+    return f"| `{operator.key}` | {operator.label} | {value} | {verdict} |"

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.db.models import F, Func
-
-#: What stands at the right; `crm_config.conditions.operands` has a reader for each.
+#: What stands at the right; `crm_config.conditions.readers` has a reader for each.
 OperandKind = Literal[
     "none",
     "one",
@@ -54,7 +51,7 @@ class Ref:
     what `value` can be compared with. For links, `linked_to` tells whether one of the ids is linked.
     """
 
-    value: Func | F | None
+    value: Any
     present: Q
     param: Callable[[Any], Any] = unchanged
     linked_to: Callable[[Iterable[int]], Q] | None = None

@@ -197,16 +197,33 @@ def test_changes_are_asked_of_the_record_itself() -> None:
     assert list(problems({"was": {"changed": "amount"}}, context=context)) == ["was"]
 
 
+KEYS = [
+    "all",
+    "any",
+    "not",
+    "field",
+    "op",
+    "value",
+    "related",
+    "where",
+    "some",
+    "count",
+    "sum",
+    "segment",
+    "dynamic",
+    "add",
+    "days",
+    "x",
+]
+WORDS = ["name", "staff", "founded", "holding", "deals", "eq", "in", "today"]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["all", "any", "not", "field", "op", "value", "related", "where", "some", "count", "sum", "segment", "dynamic", "add", "days", "x"]),
-        inner | st.sampled_from(["name", "staff", "founded", "holding", "deals", "eq", "in", "today"]),
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS), inner | st.sampled_from(WORDS), max_size=4)
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @given(raw=JSON)
