@@ -12,7 +12,7 @@ from jobs.runs import JobRun
 from jobs.services import enqueue
 from crm_config.live import live, pinned
 from jobs.errors import Permanent
-from records import indexes, services
+from records import answers, indexes, services
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.subscribers import followers
@@ -33,6 +33,11 @@ def tell_followers(run: JobRun) -> None:
 def sweep(run: JobRun) -> None:
     for batch in lost():
         enqueue(kind=KIND, args={"batch": batch}, key=f"{KIND}:{batch}")
+
+
+@job("records.forget_answers", label=_("Forget old answers of the API"))
+def forget_answers(run: JobRun) -> dict[str, int]:
+    return {"forgotten": answers.forget_old()}
 
 
 @job("records.indexes", label=_("Build and drop indexes"))
@@ -65,3 +70,4 @@ def recompute_type(run: JobRun) -> dict[str, int]:
 
 
 periodic("records.sweep", every=timedelta(minutes=5))
+periodic("records.forget_answers", every=timedelta(days=1))

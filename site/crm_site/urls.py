@@ -7,12 +7,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from crm_site import health, media
+from crm_site.api import api
 
 urlpatterns = [
     # The health middleware answers these; they are listed to be found in the map of addresses.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.picture, name="media"),
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),

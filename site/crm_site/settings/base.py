@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_filters",
     "import_export",
     "rules",
+    "ninja",
     "django_q",
     "django_countries",
     "django.contrib.auth",

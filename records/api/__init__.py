@@ -1,0 +1,1 @@
+"""The API: the same services and selectors as the screens, for programs. `crm_site.api` puts it together."""

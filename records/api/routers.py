@@ -1,0 +1,7 @@
+"""The routers of this app. Operations with one address have to share a router."""
+
+from ninja import Router
+
+types = Router(tags=["Types"])
+records = Router(tags=["Records"])
+general = Router(tags=["General"])
