@@ -90,9 +90,11 @@ def page(
     """One page, of views as `views` makes them. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
     raw = sorted_by(query, access)
     sort = sorting.parse(raw, query.type, access.readable(query.type))
+    mark = sorting.mark(raw, query.type, sort)
     size = max(1, min(size, MAX_PAGE_SIZE))
-    place, backwards = sorting.decode(cursor, raw) if cursor else (None, False)
-    rows = visible(query, access=access).annotate(sort_key=sort.expression)
+    place, backwards = sorting.decode(cursor, mark) if cursor else (None, False)
+    columns = access.shown(query.type, query.columns or default_columns(query.type))
+    rows = visible(query, access=access).annotate(sort_key=sort.expression).defer(*_unread(columns))
     if place is not None:
         rows = rows.filter(sorting.after(sort, place, backwards=backwards))
     found = list(rows.order_by(*sorting.ordering(sort, backwards=backwards))[: size + 1])
@@ -100,13 +102,18 @@ def page(
     found = found[:size]
     if backwards:
         found.reverse()
-    columns = access.shown(query.type, query.columns or default_columns(query.type))
     result = Page(views(found, access=access, keys=[f.key for f in columns]), columns)
     if found and (more or backwards):
-        result.next = sorting.encode(raw, found[-1], sort, backwards=False)
+        result.next = sorting.encode(mark, found[-1], sort, backwards=False)
     if found and (more if backwards else place is not None):
-        result.previous = sorting.encode(raw, found[0], sort, backwards=True)
+        result.previous = sorting.encode(mark, found[0], sort, backwards=True)
     return result
+
+
+def _unread(columns: Sequence[FieldDef]) -> list[str]:
+    """Long texts are fetched where a column shows them, their normalised forms never."""
+    wanted = any(f.type.storage == "long_data" for f in columns)
+    return ["norm"] if wanted else ["norm", "long_data"]
 
 
 def sorted_by(query: Query, access: Access) -> str:
