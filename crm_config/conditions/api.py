@@ -22,6 +22,7 @@ from crm_config.conditions.contexts import (
     ruling,
     watching,
 )
+from crm_config.conditions.dynamic import DYNAMICS
 from crm_config.conditions.errors import ConditionInvalid, ConditionProblem, NotInSql
 from crm_config.conditions.evaluate import evaluate
 from crm_config.conditions.parse import parse as parse_tree
@@ -34,6 +35,7 @@ from crm_config.conditions.standpoint import Standpoint
 from crm_config.conditions.subjects import StoredSubject, Subject
 from crm_config.conditions.trace import Trace
 from crm_config.conditions.tree import Node, constant
+from crm_config.conditions.value_words import PERIODS
 from crm_config.conditions.words import sentence
 from crm_config.field_types.base import Names
 
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
     from django.db.models import Q
 
 __all__ = [
+    "DYNAMICS",
     "EVERYWHERE",
+    "PERIODS",
     "Condition",
     "ConditionInvalid",
     "ConditionProblem",
