@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from crm_site import health
 from django.db import OperationalError
 from django.utils import timezone
 
+from crm_site import health
 from jobs.models import Worker
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from crm_site.sample_logins import SampleLogins, is_from_here
 from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
+
+from crm_site.sample_logins import SampleLogins, is_from_here
 
 pytestmark = pytest.mark.django_db
 

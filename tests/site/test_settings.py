@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
 from crm_site.settings.base import database
 from crm_site.settings.secret import stored_secret
-from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {
