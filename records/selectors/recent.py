@@ -62,3 +62,10 @@ def star(record_id: int, *, access: Access, on: bool) -> None:
         StarredRecord.objects.get_or_create(user_id=access.user_id, record_id=record_id)
     else:
         StarredRecord.objects.filter(user=access.user_id, record=record_id).delete()
+
+
+def newest_of_mine(*, access: Access, most: int = 10) -> list[RecordView]:
+    """What this person owns, changed last first, over all types they see."""
+    rows = Record.unscoped.filter(seen_q(access), owner=access.user_id, archived_at=None)
+    found = list(rows.order_by("-modified_at", "-id")[:most])
+    return views_of(found, access=access, keys=["title"])
