@@ -24,8 +24,12 @@ def check(
     changes: Sequence[Change], *, access: Access, channel: str, reading: CoerceContext | None = None
 ) -> list[Outcome]:
     """What `execute` would say, without writing: dry runs, explanations and simulations ask here.
-    `reading` says how numbers and dates in raw text are written, and what "now" is."""
-    return _prepare(changes, access, channel, "", reading, lock=False)[0].outcomes
+    `reading` says how numbers and dates in raw text are written, and what "now" is. The outcomes say
+    what would change."""
+    batch, _along = _prepare(changes, access, channel, "", reading, lock=False)
+    for draft in batch.sound("create", "change"):
+        draft.outcome.changed = draft.changed()
+    return batch.outcomes
 
 
 def execute(
@@ -94,8 +98,10 @@ def _execute(
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
             _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)
-        removal.delete(batch)
+        cleared = removal.delete(batch)
         hand_over(batch)
+        if cleared:
+            recompute(cleared, snapshot=access.snapshot)
     return receipt
 
 

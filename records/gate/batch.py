@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
+from records.conversions.context import Converting
 from records.gate.change import Change, Outcome
-from records.gate.draft import Draft, stored_values
+from records.gate.draft import Draft, former_values, stored_values
 from records.models import Record, RecordLink
 from records.rates import rate_on
 
@@ -65,8 +66,8 @@ def load(changes: Sequence[Change], access: Access, *, lock: bool) -> list[Draft
     ids = sorted({change.id for change in changes if change.id is not None})
     rows = Record.unscoped.filter(pk__in=ids).order_by("pk")
     records = {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)} if ids else {}
-    links = links_of(records)
-    return [_draft(change, access, records, links) for change in changes]
+    links, context = links_of(records), Converting(access.snapshot)
+    return [_draft(change, access, records, links, context) for change in changes]
 
 
 def links_of(ids: Iterable[int]) -> dict[int, dict[str, tuple[int, ...]]]:
@@ -90,6 +91,7 @@ def _draft(
     access: Access,
     records: dict[int, Record],
     links: dict[int, dict[str, tuple[int, ...]]],
+    context: Converting,
 ) -> Draft:
     if change.action == "create":
         draft = Draft(change, access.snapshot.types.get(change.type))
@@ -102,6 +104,7 @@ def _draft(
         draft.refuse("not_found", _("There is no such record, or you may not see it."))
         return draft
     draft.before = stored_values(draft.type, record, links.get(record.pk, {}))
+    draft.former = former_values(draft.type, record, context)
     draft.after = dict(draft.before)
     draft.outcome.version = record.version
     return draft

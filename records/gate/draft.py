@@ -9,6 +9,11 @@ from typing import Any
 
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import Text
+from records.conversions.context import Converting
+from records.conversions.former import Standing as Former
+from records.conversions.former import standing
+from records.conversions.history import kept
+from records.conversions.reading import column_of, loaded
 from records.gate.change import Change, Outcome, Refusal
 from records.models import Record
 
@@ -18,7 +23,8 @@ COLUMNS = ("owner", "team")
 @dataclass(eq=False)
 class Draft:
     """`before` and `after` hold canonical values by field key, without the empty ones; links as tuples of
-    ids; owner and team as ids. `record` is None for one to be created."""
+    ids; owner and team as ids. `record` is None for one to be created. `former` holds what stands in a
+    former form of its field."""
 
     change: Change
     type: TypeDef | None
@@ -26,6 +32,7 @@ class Draft:
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
+    former: dict[str, Former] = field(default_factory=dict)
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +75,16 @@ class Draft:
         keys = self.before.keys() | self.after.keys()
         return frozenset(k for k in keys if self.before.get(k) != self.after.get(k))
 
+    @property
+    def converted(self) -> frozenset[str]:
+        """The fields whose value was read from a former form, and is written in the present one."""
+        return frozenset(key for key, found in self.former.items() if found.converted)
+
+    def keeps(self, f: FieldDef) -> bool:
+        """Whether nobody gives the field a value or takes one away: what cannot be read stays as it is."""
+        held = f.key in self.after or f.key in self.before or f.key in self.given
+        return not held and not f.type.computed
+
     def put(self, key: str, value: Any) -> None:
         """Set a canonical value; None and () clear."""
         if value is None or value == ():
@@ -97,12 +114,27 @@ def stored_values(record_type: TypeDef, record: Record, links: Mapping[str, tupl
 
 
 def load_value(f: FieldDef, record: Record, links: Mapping[str, tuple[int, ...]]) -> Any:
-    """One field's value out of a record, or None."""
+    """One field's value out of a record, or None. One that stands in a former form is converted."""
     if f.column:
         return getattr(record, f.column)
     if f.type.storage == "links":
         return links.get(f.key) or None
-    return f.type.load(f, record.long_data if f.type.storage == "long_data" else record.data)
+    value = loaded(f, column_of(f, record))
+    if value is None and f.former and not f.type.computed:
+        found = standing(f, record)
+        return found.converted.value if found and found.converted else None
+    return value
+
+
+def former_values(record_type: TypeDef, record: Record, context: Converting) -> dict[str, Former]:
+    """By field key, what stands in a former form and is not superseded."""
+    found = {}
+    for f in record_type.fields.values():
+        if f.former and not f.type.computed and loaded(f, column_of(f, record)) is None:
+            former = standing(f, record, context)
+            if former is not None:
+                found[f.key] = former
+    return found
 
 
 def dumped(f: FieldDef | None, value: Any) -> Any:
@@ -111,7 +143,4 @@ def dumped(f: FieldDef | None, value: Any) -> Any:
         return None
     if f is None or f.system:
         return value
-    if f.type.storage == "links":
-        return list(value)
-    parts = f.type.dump(f, value)
-    return parts[f.key] if set(parts) == {f.key} else parts
+    return list(value) if f.type.storage == "links" else kept(f, value)

@@ -1,7 +1,7 @@
 """After the commit: those who follow events are told through the job ledger.
 
-The job is written in the transaction of the change itself. Events that nobody follows are marked as
-handed over at once; a sweep finds those whose job was lost.
+The job is written in the transaction of the change itself. Events that nobody follows are written
+as handed over; a sweep finds those whose job was lost.
 """
 
 from datetime import timedelta
@@ -12,24 +12,21 @@ from jobs.services import enqueue
 from records.gate.batch import Batch
 from records.gate.draft import Draft
 from records.models import Event
-from records.subscribers import Follower, followers
+from records.subscribers import followers
 
 KIND = "records.events"
 PATIENCE = timedelta(minutes=5)
 
 
 def hand_over(batch: Batch) -> None:
-    written = [draft for draft in batch.drafts if draft.outcome.written]
-    if not written:
-        return
-    if any(_concerns(follower, batch, draft) for follower in followers().values() for draft in written):
+    """One job for the batch, if somebody follows any of what was written."""
+    if any(draft.outcome.written and is_followed(batch, draft) for draft in batch.drafts):
         enqueue(kind=KIND, args={"batch": str(batch.id)}, key=f"{KIND}:{batch.id}")
-    else:
-        Event.objects.filter(batch=batch.id).update(handed_over_at=batch.now)
 
 
-def _concerns(follower: Follower, batch: Batch, draft: Draft) -> bool:
-    return follower.wants(batch.snapshot, draft.record_type.key, draft.outcome.changed, draft.action)
+def is_followed(batch: Batch, draft: Draft) -> bool:
+    about = batch.snapshot, draft.record_type.key, draft.outcome.changed, draft.action
+    return any(follower.wants(*about) for follower in followers().values())
 
 
 def lost() -> list[str]:

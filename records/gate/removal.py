@@ -14,6 +14,7 @@ from crm_config.definitions import FieldDef
 from records.gate.batch import Batch
 from records.gate.change import Change
 from records.gate.draft import Draft
+from records.gate.handover import is_followed
 from records.models import Event, Record, RecordLink
 
 #: How many linked records one removal may take along; beyond, it is refused rather than half done.
@@ -77,23 +78,24 @@ def along(found: Consequences, batch: Batch) -> list[Change]:
     return [Change("archive", id=pk) for pk in sorted(found.archived - done)]
 
 
-def delete(batch: Batch) -> None:
+def delete(batch: Batch) -> list[int]:
     """Rows, links, unique values and history go. One event without values says that something was deleted,
-    and what it pointed at, for the sums that counted it."""
+    and what it pointed at, for the sums that counted it. Returns the records whose links were cleared."""
     drafts = batch.sound("delete")
     if not drafts:
-        return
+        return []
     ids = [d.change.id for d in drafts if d.change.id is not None]
-    _tell_sources(batch, ids)
+    cleared = _tell_sources(batch, ids)
     Event.objects.filter(record_id__in=ids).delete()
     events = [_farewell(batch, draft) for draft in drafts]
     Record.unscoped.filter(pk__in=ids).delete()
     Event.objects.bulk_create(events)
     for draft in drafts:
         draft.outcome.written = True
+    return cleared
 
 
-def _tell_sources(batch: Batch, ids: Sequence[int]) -> None:
+def _tell_sources(batch: Batch, ids: Sequence[int]) -> list[int]:
     """Records whose links are cleared get an event and a new version: their people see that it happened."""
     sources = RecordLink.objects.filter(target__in=ids).exclude(source__in=ids)
     changes: dict[int, dict[str, list[list[int]]]] = {}
@@ -119,7 +121,9 @@ def _tell_sources(batch: Batch, ids: Sequence[int]) -> None:
             changes=changes[record.pk],
             batch=batch.id,
             config_version=batch.snapshot.version,
+            handed_over_at=batch.now,
         )
+    return sorted(changes)
 
 
 def links_by(rows: Iterable[tuple[int, str, int]]) -> dict[tuple[int, str], set[int]]:
@@ -146,4 +150,5 @@ def _farewell(batch: Batch, draft: Draft) -> Event:
         reason=batch.reason[:500],
         batch=batch.id,
         config_version=batch.snapshot.version,
+        handed_over_at=None if is_followed(batch, draft) else batch.now,
     )

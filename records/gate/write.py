@@ -7,9 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crm_config.definitions import FieldDef
+from records.conversions.former import former_parts
+from records.conversions.history import kept_former
+from records.conversions.reading import column_of
 from records.gate import autonumbers, search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft, dumped
+from records.gate.handover import is_followed
 from records.gate.titles import norm, title
 from records.models import Event, Record, RecordLink, UniqueValue
 from records.partitions import next_ids
@@ -58,20 +63,32 @@ def _switches(draft: Draft) -> bool:
 
 
 def _fill(batch: Batch, draft: Draft, record: Record) -> None:
-    """Put a draft's values into its row. Keys of fields that no longer exist stay where they are."""
+    fill(draft, record)
+    record.owner_id, record.team_id = draft.owner_id, draft.team_id
+    record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
+
+
+def fill(draft: Draft, record: Record) -> None:
+    """Put a draft's values into its row, with what is derived from them. Keys of fields that no longer exist
+    stay where they are, and values that cannot be read, while nobody gives others."""
     record_type = draft.record_type
     for f in record_type.fields.values():
-        if f.type.storage == "links":
-            continue
-        column = record.long_data if f.type.storage == "long_data" else record.data
-        for part in f.type.parts(f):
-            column.pop(part, None)
-        if f.key in draft.after:
-            column.update({k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None})
-    record.owner_id, record.team_id = draft.owner_id, draft.team_id
+        if f.type.storage != "links" and not draft.keeps(f):
+            _fill_field(f, draft, record)
     record.title = title(record_type, draft.after)
     record.norm = norm(record_type, draft.after, record.title)
-    record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
+
+
+def _fill_field(f: FieldDef, draft: Draft, record: Record) -> None:
+    column = column_of(f, record)
+    for part in f.type.parts(f):
+        column.pop(part, None)
+    if f.former:
+        for name, parts in former_parts(f).items():
+            for part in parts:
+                getattr(record, name).pop(part, None)
+    if f.key in draft.after:
+        column.update({k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None})
 
 
 def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:
@@ -97,7 +114,7 @@ def _update(batch: Batch, drafts: Iterable[Draft]) -> None:
             _fill(batch, draft, draft.record)
             draft.record.version += 1
             draft.outcome.version = draft.record.version
-            draft.outcome.changed = draft.changed()
+            draft.outcome.changed = draft.changed() | draft.converted
 
 
 def _switch(batch: Batch, draft: Draft) -> None:
@@ -165,10 +182,14 @@ def _action(batch: Batch, draft: Draft) -> str:
 
 
 def differences(draft: Draft) -> dict[str, Any]:
+    """What stood in a former form of its field is kept as it stood."""
+    fields = {**draft.record_type.system, **draft.record_type.fields}
     return {
         key: [
-            dumped(draft.record_type.all_fields.get(key), draft.before.get(key)),
-            dumped(draft.record_type.all_fields.get(key), draft.after.get(key)),
+            kept_former(draft.former[key])
+            if key in draft.former
+            else dumped(fields.get(key), draft.before.get(key)),
+            dumped(fields.get(key), draft.after.get(key)),
         ]
         for key in sorted(draft.outcome.changed - {"archived_at"})
     }
@@ -187,5 +208,6 @@ def event(batch: Batch, draft: Draft, action: str, changes: dict[str, Any]) -> E
         reason=batch.reason[:500],
         batch=batch.id,
         config_version=batch.snapshot.version,
+        handed_over_at=None if is_followed(batch, draft) else batch.now,
     )
 

@@ -58,9 +58,13 @@ def record_url(record_id: int) -> str:
     return reverse("records:record", args=[record_id])
 
 
+#: What a user's name is made of.
+NAME = ("first_name", "last_name", "username")
+
+
 def user_names(ids: Iterable[int]) -> dict[int, str]:
     wanted = list(ids)
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted)} if wanted else {}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted).only(*NAME)} if wanted else {}
 
 
 def team_names(ids: Iterable[int]) -> dict[int, str]:

@@ -12,7 +12,14 @@ from django.utils.safestring import SafeString
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import Names
 from records.models import Event
-from records.selectors.names import kind_of, link_labels, record_url, team_names, user_names, file_names
+from records.selectors.names import (
+    file_names,
+    kind_of,
+    link_labels,
+    record_url,
+    team_names,
+    user_names,
+)
 from records.selectors.reading import RecordView
 
 PAGE_SIZE = 30
