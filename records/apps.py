@@ -13,8 +13,11 @@ class RecordsConfig(AppConfig):
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
         from records.gate.extensions import register
+        from records.imports import receivers as import_receivers  # noqa: F401
+        from records.imports import rights, tasks  # noqa: F401
         from records.subscribers import Follower, follow
 
         permissions.register()
+        register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

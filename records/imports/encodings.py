@@ -71,7 +71,7 @@ def _fits(content: bytes, encoding: str) -> bool:
 def known(encoding: str) -> bool:
     """Whether it is the name of a text encoding."""
     try:
-        return codecs.lookup(encoding)._is_text_encoding  # type: ignore[attr-defined]
+        return codecs.lookup(encoding)._is_text_encoding
     except LookupError:
         return False
 

@@ -7,7 +7,8 @@ reviewed and repeated; `docs/import.md` describes the JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ class ColumnMap:
     by: tuple[str, ...] = ()
     create: bool = False
     currency: str = ""
-    read_as: Mapping[str, Any] = field(default_factory=dict)
+    read_as: Mapping[str, Any] = dataclass_field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -98,7 +99,7 @@ class ImportMapping:
     phone_region: str = ""
     empty: str = "keep"
     remarks: tuple[Remark, ...] = ()
-    file: FileSettings = field(default_factory=FileSettings)
+    file: FileSettings = dataclass_field(default_factory=FileSettings)
 
     def of_field(self, key: str) -> tuple[ColumnMap, ...]:
         return tuple(column for column in self.columns if column.key == key)

@@ -17,7 +17,6 @@ from records.imports.keys import rows_with
 from records.imports.lines import Line
 from records.imports.mapping import ImportMapping
 from records.imports.plan import Plan
-from records.models import Record
 from records.models.record import RecordQuerySet
 from records.selectors.lists import Query, visible
 
@@ -137,7 +136,7 @@ def stored_parts(record_ids: Sequence[int], plan: Plan) -> dict[int, dict[str, d
     if not fields or not record_ids:
         return {}
     query = Query(plan.record_type, ids=record_ids)
-    rows: Sequence[Record] = visible(query, access=plan.access).only("id", "data")
+    rows = visible(query, access=plan.access).only("id", "data")
     held: dict[int, dict[str, dict[str, Any]]] = {}
     for record in rows:
         values = {f.key: f.type.load(f, record.data) for f in fields}

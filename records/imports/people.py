@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -107,4 +107,7 @@ class TeamFinder:
         return team.pk
 
 
-FINDERS = {"user": UserFinder, "team": TeamFinder}
+FINDERS: Mapping[str, Callable[[Sequence[str]], UserFinder | TeamFinder]] = {
+    "user": UserFinder,
+    "team": TeamFinder,
+}
