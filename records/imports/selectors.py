@@ -1,0 +1,44 @@
+"""Which imports and mappings a person sees: their own; administrators, everybody's."""
+
+from django.db.models import Q, QuerySet
+
+from records.access import Access
+from records.errors import NotVisible
+from records.imports import rights
+from records.models import ImportRun, SavedMapping
+
+
+def runs(access: Access) -> QuerySet[ImportRun]:
+    rows = ImportRun.objects.select_related("owner", "job")
+    if rights.administers(access):
+        return rows
+    return rows.filter(owner=access.user_id) if access.user_id else rows.none()
+
+
+def run(pk: int, *, access: Access) -> ImportRun:
+    """Raises `NotVisible`."""
+    found = runs(access).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
+
+
+def may_steer(found: ImportRun, access: Access) -> bool:
+    """Rows go through the gate with their owner's rights, so nobody else starts them; administrators may
+    stop what goes on."""
+    return found.owner_id is not None and found.owner_id == access.user_id
+
+
+def saved_mappings(access: Access, type_key: str = "") -> QuerySet[SavedMapping]:
+    """Those one may use: one's own, and shared ones of types that one may import into."""
+    types = [t.key for t in rights.importable(access)]
+    rows = SavedMapping.objects.filter(Q(owner=access.user_id) | Q(shared=True), type__in=types)
+    return rows.filter(type=type_key) if type_key else rows
+
+
+def saved_mapping(pk: int, *, access: Access) -> SavedMapping:
+    """Raises `NotVisible`."""
+    found = saved_mappings(access).filter(pk=pk).first()
+    if found is None:
+        raise NotVisible(pk)
+    return found
