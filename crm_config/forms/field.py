@@ -219,7 +219,7 @@ class FieldForm(forms.Form):
         return {**self.copy.payload, "record_types": types}
 
     @property
-    def key(self) -> str:
+    def field_key(self) -> str:
         return self.field.key if self.field else self.cleaned_data["key"]
 
     @property
@@ -244,7 +244,7 @@ class FieldForm(forms.Form):
             return self._preset()
         definition = FieldDef(
             record_type=self.record_type.key,
-            key=self.key,
+            key=self.field_key,
             type=self.definition.type,
             labels={},
             options={**self.definition.options, **given},
@@ -263,7 +263,7 @@ class FieldForm(forms.Form):
             name: value for name, value in self.values.items() if value not in (None, {}, "", False)
         }
         section = values.pop("section", None)
-        raw = {"key": self.key, "type": self.type.key, **values}
+        raw = {"key": self.field_key, "type": self.type.key, **values}
         if section is not None:
             raw["section"] = section.key
         if self.choices:

@@ -84,6 +84,10 @@ def waiting_request() -> PublishRequest | None:
 class StudioView(StudioMixin, TemplateView):
     """A screen to look at."""
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without the parts of the address in the context: keys there would hide what they name."""
+        return self.render_to_response(self.get_context_data())
+
 
 class StudioFormView(StudioMixin, FormView):
     """A screen with one form. What was typed stays when it is refused."""

@@ -149,10 +149,11 @@ class AddFieldView(_FieldFormView):
         return str(registry.get(self.kind).icon)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"section": self.request.GET.get("section", "")}
+        asked = self.request.GET.get("section")
+        return {"section": asked} if asked else {}
 
     def form_valid(self, form: FieldForm) -> HttpResponse:
-        values = {"key": form.key, "type": self.kind, **form.values}
+        values = {"key": form.field_key, "type": self.kind, **form.values}
         field = fields.add_field(
             self.record_type,
             values,
