@@ -82,8 +82,9 @@ class FieldDef:
     values are not in `data`. `depends_on` holds the (type, field) pairs that a computed field reads,
     transitively: who may not read one of those may not read this one.
 
-    `stored` is the key of `data` where it is not the field's own: since version `since`, values have another
-    form than before, and what is not converted yet, or cannot be, stands under the `former` keys, newest first.
+    `stored` is the key of `data` where it is not the field's own: since version `since`, in which the field
+    came or its values took another form. What stood before that, and is not converted yet or cannot be,
+    stands under the `former` keys, newest first.
     """
 
     record_type: str

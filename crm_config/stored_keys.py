@@ -49,11 +49,11 @@ def _seed(previous: Snapshot, f: FieldDef) -> Spells:
 def given(keys: Mapping[str, Any], record_type: str, key: str) -> dict[str, Any]:
     """What a field's definition says of where its values stand."""
     spells = keys.get(record_type, {}).get(key, [])
-    if len(spells) < 2:
+    if not spells:
         return {}
     *former, current = spells
     return {
-        "stored": current["key"],
+        "stored": "" if current["key"] == key else current["key"],
         "since": current["since"],
         "former": tuple(FormerKey(s["key"], s["since"], s["until"]) for s in reversed(former)),
     }

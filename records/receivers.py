@@ -8,6 +8,8 @@ from crm_config.definitions import FieldDef, Snapshot
 from crm_config.signals import published
 from jobs.services import enqueue
 from records import partitions
+from records.conversions.jobs import KIND as REFRESH
+from records.conversions.needs import types_to_refresh
 
 
 @receiver(published)
@@ -18,6 +20,17 @@ def make_partitions(snapshot: Snapshot, **kwargs: Any) -> None:
 @receiver(published)
 def make_indexes(snapshot: Snapshot, **kwargs: Any) -> None:
     enqueue(kind="records.indexes", args={}, key=f"records.indexes:{snapshot.version}")
+
+
+@receiver(published)
+def bring_in_line(snapshot: Snapshot, previous: Snapshot, **kwargs: Any) -> None:
+    """Values whose field took another form, titles, search and unique values of records that stand."""
+    for record_type in types_to_refresh(snapshot, previous):
+        enqueue(
+            kind=REFRESH,
+            args={"type": record_type.key},
+            key=f"{REFRESH}:{record_type.key}:{snapshot.version}",
+        )
 
 
 @receiver(published)

@@ -6,16 +6,19 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from crm_config.definitions import Snapshot
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
 from records.errors import Refused
 from records.gate import permissions, removal, uniques, values, versions
+from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
 from records.gate.extensions import gates
 from records.gate.handover import hand_over
+from records.gate.refresh import Refreshed
 from records.gate.write import write
 from records.models import Event
 
@@ -78,6 +81,25 @@ def recompute(ids: Sequence[int], *, snapshot: Snapshot) -> Receipt:
         return _execute(changes, access, Event.Channel.SYSTEM, "", None, partial=True, recomputes=True)
 
 
+def refresh(ids: Sequence[int], *, snapshot: Snapshot) -> Refreshed:
+    """Bring these records in line with the configuration: values that stand in a former form of their
+    field, titles, normalised texts, search entries, unique values. With the system's authority, in one
+    transaction; a record's version changes only where a value was converted."""
+    access = Access(snapshot=snapshot, authority=True)
+    for _attempt in range(3):
+        try:
+            with transaction.atomic():
+                drafts = load([Change("change", id=pk) for pk in ids], access, lock=True)
+                batch = Batch(access, Event.Channel.SYSTEM, drafts)
+                found = in_line.refresh(batch)
+                hand_over(batch)
+                return found
+        except IntegrityError as error:
+            # Somebody took a unique value between the question and the claim.
+            clash = error
+    raise clash
+
+
 def _execute(
     changes: Sequence[Change],
     access: Access,
@@ -115,7 +137,8 @@ def _prepare(
     lock: bool,
     recomputes: bool = False,
 ) -> tuple[Batch, removal.Consequences]:
-    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading, recomputes)
+    now = reading.now if reading else timezone.now()
+    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading, recomputes, now)
     permissions.ask(batch)
     values.coerce(batch)
     versions.merge(batch)

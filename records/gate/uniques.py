@@ -32,16 +32,17 @@ def check(batch: Batch) -> None:
             key = unique_key(draft, f)
             if key is not None and f.key in changed:
                 claims[key].append((draft, f))
-    taken = _taken(claims)
+    held = taken(claims)
     leaving = {d.change.id for d in batch.sound("delete")}
     for key, drafts in claims.items():
-        holder = taken.get(key)
+        holder = held.get(key)
         for place, (draft, f) in enumerate(drafts):
             if place > 0 or (holder is not None and holder != draft.change.id and holder not in leaving):
                 draft.refuse("not_unique", _("Another record has this value already."), f.key)
 
 
-def _taken(keys: Iterable[Key]) -> dict[Key, int]:
+def taken(keys: Iterable[Key]) -> dict[Key, int]:
+    """The records that hold values, by value: one query."""
     by_field: dict[tuple[str, str], list[str]] = defaultdict(list)
     for record_type, field, value in keys:
         by_field[record_type, field].append(value)

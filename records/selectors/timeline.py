@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from crm_config.definitions import FieldDef
-from crm_config.field_types.base import Names
+from crm_config.field_types.base import Names, ValueRefused
+from records.conversions.context import Converting
+from records.conversions.convert import convert
+from records.conversions.history import read_back
 from records.models import Event
 from records.selectors.names import (
     file_names,
@@ -27,23 +30,26 @@ PAGE_SIZE = 30
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field's values before and after, canonical; None when empty."""
+    """One field's values before and after, canonical; None when empty. `before_field` and `after_field` are
+    the field as it was then, where it was of another kind."""
 
     field: FieldDef
     before: Any
     after: Any
     names: Names
+    before_field: FieldDef | None = None
+    after_field: FieldDef | None = None
 
-    def _render(self, value: Any) -> SafeString | str:
-        return "" if value is None else self.field.type.render(self.field, value, self.names)
+    def _render(self, value: Any, field: FieldDef) -> SafeString | str:
+        return "" if value is None else field.type.render(field, value, self.names)
 
     @property
     def before_html(self) -> SafeString | str:
-        return self._render(self.before)
+        return self._render(self.before, self.before_field or self.field)
 
     @property
     def after_html(self) -> SafeString | str:
-        return self._render(self.after)
+        return self._render(self.after, self.after_field or self.field)
 
 
 @dataclass(frozen=True)
@@ -99,9 +105,9 @@ def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Ent
         if f is None:
             hidden = True
         elif key is None or name == key:
-            pair = (_visible(f, loaded(f, before), names), _visible(f, loaded(f, after), names))
-            if pair[0] != pair[1]:
-                changes.append(FieldChange(f, *pair, names))
+            change = _change(f, before, after, names, event.config_version, event.config_version)
+            if change is not None:
+                changes.append(change)
     return Entry(event, changes, hidden)
 
 
@@ -119,18 +125,27 @@ def _readable(view: RecordView, key: str) -> FieldDef | None:
         return None
 
 
-def loaded(f: FieldDef, stored: Any) -> Any:
-    """A value out of history; None for one that the field can no longer hold."""
-    if stored is None or f.system:
-        return stored
-    if f.type.storage == "links":
-        return tuple(stored) or None
-    data: Mapping[str, Any] = (
-        stored if isinstance(stored, dict) and f.key in stored else {f.key: stored}
-    )
+def _change(
+    f: FieldDef, before: Any, after: Any, names: Names, older: int, newer: int
+) -> FieldChange | None:
+    """What was kept of a field under two versions of the configuration; None where both are the same."""
+    old, left = read_back(f, before, older)
+    new, right = read_back(f, after, newer)
+    left, right = _visible(old, left, names), _visible(new, right, names)
+    if left == right:
+        return None
+    return FieldChange(f, left, right, names, old, new)
+
+
+def loaded(f: FieldDef, stored: Any, version: int | None = None) -> Any:
+    """A value out of history, as the field can hold it today; None for one that it cannot. `version` is
+    that of the configuration it was written under."""
+    then, value = read_back(f, stored, version)
+    if value is None or then is f:
+        return value
     try:
-        return f.type.load(f, data)
-    except (ValueError, TypeError, KeyError, ArithmeticError):
+        return convert(then, f, value, Converting()).value
+    except ValueRefused:
         return None
 
 
@@ -146,11 +161,11 @@ def _names(view: RecordView, events: Iterable[Event]) -> Names:
     for event in events:
         for key, pair in event.changes.items():
             f = _readable(view, key)
-            kind = kind_of(f) if f is not None else None
-            if f is None or kind is None:
+            if f is None:
                 continue
-            for value in (loaded(f, stored) for stored in pair):
-                if value is not None:
+            for then, value in (read_back(f, stored, event.config_version) for stored in pair):
+                kind = kind_of(then)
+                if value is not None and kind is not None:
                     wanted[kind].update(value if isinstance(value, tuple) else (value,))
     return Names(
         users=user_names(wanted["users"]),
@@ -168,16 +183,16 @@ def compare(view: RecordView, older: int, newer: int) -> list[FieldChange]:
         Event.objects.filter(record_id=view.id, version__gt=low, version__lte=high).order_by("version")
     )
     names = _names(view, events)
-    first: dict[str, Any] = {}
-    last: dict[str, Any] = {}
+    first: dict[str, tuple[Any, int]] = {}
+    last: dict[str, tuple[Any, int]] = {}
     for event in events:
         for key, (before, after) in event.changes.items():
-            first.setdefault(key, before)
-            last[key] = after
+            first.setdefault(key, (before, event.config_version))
+            last[key] = (after, event.config_version)
     found = []
     for key in in_order(view, first):
-        before, f = first[key], _readable(view, key)
-        if f is not None and before != last[key]:
-            pair = (_visible(f, loaded(f, before), names), _visible(f, loaded(f, last[key]), names))
-            found.append(FieldChange(f, *pair, names))
+        f, (before, was), (after, became) = _readable(view, key), first[key], last[key]
+        change = _change(f, before, after, names, was, became) if f is not None else None
+        if change is not None:
+            found.append(change)
     return found
