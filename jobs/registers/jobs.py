@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.views import InspectView
+from wagtail_modeladmin.views import IndexView, InspectView
 
-from jobs import registry
+from jobs import registry, selectors
 from jobs.models import Job
 from jobs.registers.base import Buttons, Register
 
@@ -44,6 +44,18 @@ class JobButtons(Buttons):
             url = reverse("jobs:cancel", args=[obj.pk])
             buttons.append(self.action_button(url=url, label=_("Cancel")))
         return buttons
+
+
+class JobIndex(IndexView):
+    """The list, under a word on whether anybody is working."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        age = selectors.queue_age()
+        return super().get_context_data(
+            worker_lives=selectors.live_workers().exists(),
+            waiting_since=timezone.now() - age if age else None,
+            **kwargs,
+        )
 
 
 class JobDetails(InspectView):
@@ -85,7 +97,8 @@ class JobRegister(Register):
     list_select_related = ("created_by",)
     search_fields = ("kind", "key", "message", "error")
     ordering = ("-id",)
-    index_template_name = "jobs/register.html"
+    index_view_class = JobIndex
+    index_template_name = "jobs/jobs_register.html"
     index_view_extra_css = ["jobs/jobs.css"]
     inspect_view_extra_css = ["jobs/jobs.css"]
     inspect_view_class = JobDetails

@@ -1,5 +1,7 @@
 """The operations registers: for administrators, readable, and acted on through actions alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -89,8 +91,22 @@ def test_jobs_are_found_by_state_and_kind(admin_client):
 def test_the_list_of_jobs_costs_the_same_for_many(admin_client, django_assert_max_num_queries):
     for number in range(30):
         services.enqueue(kind="sample.echo", args={"n": number})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         admin_client.get(index("jobs"))
+
+
+def test_the_list_of_jobs_says_when_nobody_works(admin_client):
+    assert "No worker has been heard of" in admin_client.get(index("jobs")).content.decode()
+    Worker.objects.create(name="one")
+    assert "No worker has been heard of" not in admin_client.get(index("jobs")).content.decode()
+
+
+def test_the_list_of_jobs_says_how_long_they_wait(admin_client):
+    Worker.objects.create(name="one")
+    services.enqueue(kind="sample.echo", args={})
+    Job.objects.update(available_at=timezone.now() - timedelta(minutes=5))
+    page = admin_client.get(index("jobs")).content.decode()
+    assert "has waited for 5\xa0minutes" in page
 
 
 def test_a_recurring_job_is_started_at_once(admin_client):
