@@ -1,4 +1,4 @@
-# make run    start everything on this machine, with a sample company, at http://localhost:8000 (PORT=…)
+# make run    start everything on this machine, with a sample company (SAMPLE=no: without), at http://localhost:8000 (PORT=…)
 # make test   everything that has to hold: lint, types, imports, migrations, the suite on both databases
 # The others: lint bench (N=…) shell messages properties constraints
 
@@ -57,7 +57,7 @@ $(STATIC): $(FOR_RUN) $(shell find static -type f 2>/dev/null)
 	@rm -f var/.static-*; touch $@
 
 run: $(FOR_RUN) $(STATIC)
-	@exec $(MANAGE) serve --sample --host $(BIND) --port $(PORT)
+	@exec $(MANAGE) serve $(if $(filter no,$(SAMPLE)),,--sample) --host $(BIND) --port $(PORT)
 
 shell: $(FOR_RUN)
 	@$(MANAGE) shell
