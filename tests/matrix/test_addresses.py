@@ -1,0 +1,120 @@
+"""Every address, with everybody: nothing hidden is shown, the studio is for administrators, and who has no
+rights changes nothing. Generated from the URL map."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from crm_config.models import ConfigSnapshot, RecordType, User
+from jobs.services import run_pending
+from records import services
+from records.access import Access
+from records.gate import Change
+from records.models import Event, Record
+from tests.cast import Cast, create
+from tests.matrix.addresses import Address, walk
+from tests.matrix.samples import samples
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = sorted(set(walk()), key=lambda address: (address.name, address.pattern))
+#: So many in one test, which share one company: making it costs more than asking.
+CHUNK = 24
+CHUNKS = [ADDRESSES[start : start + CHUNK] for start in range(0, len(ADDRESSES), CHUNK)]
+IDS = [f"{chunk[0].name}-to-{chunk[-1].name}" for chunk in CHUNKS]
+
+#: Says so where there is no worker.
+MAY_BE_DOWN = {"readyz"}
+
+#: Only administrators get an answer from these.
+ADMINISTRATION = ("studio:", "operations_")
+
+#: The title of a record of the stranger's, and a value of a field that sales may not read.
+HIDDEN_TITLE = "Zyx Confidential Holding"
+HIDDEN_VALUE = "918273645"
+HIDDEN_NOTE = "whispered-note-4711"
+
+
+@pytest.fixture
+def world(cast: Cast) -> dict[str, Any]:
+    """Everybody may open the admin, so that what stops them is a right and not the door."""
+    for user in User.objects.all():
+        user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    shown = create(
+        "organisation",
+        name="Plain Company",
+        margin=int(HIDDEN_VALUE),
+        owner=cast.owner.pk,
+        team=cast.north.pk,
+        sector="it",
+    )
+    hidden = create("organisation", name=HIDDEN_TITLE, owner=cast.stranger.pk, team=cast.south.pk)
+    person = create("person", family_name="Linked", company=hidden, owner=cast.owner.pk, team=cast.north.pk)
+    deal = create("deal", name="Deal", amount="10 EUR", customer=shown, owner=cast.owner.pk, team=cast.north.pk)
+    change = Change("change", id=hidden, values={"notes": HIDDEN_NOTE})
+    services.execute_or_raise([change], access=Access.system(), channel="api")
+    run_pending()
+    found = samples(cast, shown=shown, person=person, deal=deal)
+    return {"cast": cast, "samples": found, "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden}}
+
+
+def may_know(cast: Cast, name: str) -> set[str]:
+    """Of the hidden things, those that this member of the cast may know."""
+    return {
+        "administrator": {HIDDEN_TITLE, HIDDEN_VALUE, HIDDEN_NOTE},
+        "manager": {HIDDEN_TITLE, HIDDEN_VALUE, HIDDEN_NOTE},
+        "teammate": {HIDDEN_VALUE},
+        "stranger": {HIDDEN_TITLE, HIDDEN_NOTE},
+    }.get(name, set())
+
+
+def client_of(user: User | None) -> Client:
+    client = Client(raise_request_exception=True)
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def body(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
+
+
+@pytest.mark.parametrize("chunk", CHUNKS, ids=IDS)
+def test_nothing_hidden_is_shown(chunk: list[Address], world: dict[str, Any]) -> None:
+    people: dict[str, User | None] = {**world["cast"].everyone(), "anonymous": None}
+    clients = {name: client_of(user) for name, user in people.items()}
+    for address, (name, client) in product(chunk, clients.items()):
+        secrets = {HIDDEN_TITLE, HIDDEN_VALUE, HIDDEN_NOTE} - may_know(world["cast"], name)
+        for arguments in (world["samples"], world["hidden"]):
+            path = address.path(arguments)
+            response = client.get(path, arguments.get(f"{address.name}?", {}))
+            assert response.status_code < 500 or address.name in MAY_BE_DOWN, (name, path)
+            if address.name.startswith(ADMINISTRATION) and name != "administrator":
+                assert response.status_code in (302, 403, 404, 405), (name, path)
+            if name == "anonymous" and path.startswith("/admin/"):
+                assert response.status_code in (302, 403, 404), path
+            text = body(response)
+            assert not [secret for secret in secrets if secret in text], (name, path)
+
+
+@pytest.mark.parametrize("chunk", CHUNKS, ids=IDS)
+def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str, Any]) -> None:
+    def state() -> tuple[Any, ...]:
+        return (
+            list(Record.unscoped.order_by("pk").values_list("pk", "version", "archived_at")),
+            Event.objects.count(),
+            ConfigSnapshot.objects.count(),
+            list(RecordType.objects.values_list("key", "retired")),
+        )
+
+    before = state()
+    clients = [client_of(None), client_of(world["cast"].outsider)]
+    for address, client, send in product(chunk, clients, ("post", "put", "patch", "delete")):
+        path = address.path(world["samples"])
+        response = getattr(client, send)(path, {})
+        assert response.status_code < 500 or address.name in MAY_BE_DOWN, (path, send)
+        assert state() == before, (path, send)
