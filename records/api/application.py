@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
+from ninja.operation import Operation
 
 from records.api import handlers, openapi
 from records.api.operations import strict
@@ -55,6 +56,9 @@ class Api(NinjaAPI):
             if isinstance(pattern, URLPattern):
                 pattern.callback = in_problems(pattern.callback)
         return [*patterns, path("<path:rest>", in_problems(_lost))], app_name, namespace
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
 
     def get_openapi_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)

@@ -1,0 +1,98 @@
+"""Each operation of the API, asked by each of the cast. The table names every operation, or this fails."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from crm_site.api import api
+from records import tokens
+from tests.api.conftest import Program, program_of
+from tests.cast import Cast, create
+
+pytestmark = pytest.mark.django_db
+
+R = "records/organisation"
+#: Operation -> method, path, body, and the status for: owner, teammate, stranger, outsider, anonymous,
+#: expired, revoked, reading token, token of another type. The record belongs to owner and team North;
+#: teammates view and change, and no more.
+SEES = (200, 200, 404, 404, 401, 401, 401, 200, 404)
+TYPED = (200, 200, 200, 404, 401, 401, 401, 200, 404)
+EVERYONE = (200, 200, 200, 200, 401, 401, 401, 200, 200)
+REMOVES = (200, 403, 404, 404, 401, 401, 401, 403, 404)
+TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
+    "list_types": ("GET", "types", None, EVERYONE),
+    "get_type": ("GET", "types/organisation", None, TYPED),
+    "get_schema": ("GET", "types/organisation/schema", None, TYPED),
+    "list_records": ("GET", R, None, TYPED),
+    "get_record": ("GET", R + "/{id}", None, SEES),
+    "get_history": ("GET", R + "/{id}/history", None, SEES),
+    "create_record": (
+        "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),
+    ),
+    "change_record": (
+        "PATCH", R + "/{id}", {"fields": {"name": "B"}},
+        (200, 200, 404, 404, 401, 401, 401, 403, 404),
+    ),
+    "archive_record": ("POST", R + "/{id}/archive", None, REMOVES),
+    "restore_record": ("POST", R + "/{id}/restore", None, REMOVES),
+    "delete_record": (
+        "DELETE", R + "/{id}", None, (204, 403, 404, 404, 401, 401, 401, 403, 404),
+    ),
+    "change_many": (
+        "POST", R + "/batch", {"changes": [{"action": "create", "fields": {"name": "B"}}]},
+        (200, 422, 200, 404, 401, 401, 401, 403, 404),
+    ),
+    "search": ("GET", "search?q=aegean", None, EVERYONE),
+    "get_me": ("GET", "me", None, EVERYONE),
+    "list_problems": ("GET", "problems", None, (200,) * 9),
+}  # fmt: skip
+CALLERS = (
+    "owner", "teammate", "stranger", "outsider",
+    "anonymous", "expired", "revoked", "reader", "elsewhere",
+)  # fmt: skip
+
+
+def revoked(cast: Cast) -> Program:
+    token, secret = tokens.issue(user=cast.owner, name="x", scopes=["write"])
+    tokens.revoke(token)
+    return Program(secret)
+
+
+MAKERS: dict[str, Callable[[Cast], Program]] = {
+    "anonymous": lambda cast: Program(),
+    "expired": lambda cast: program_of(
+        cast.owner, expires_at=timezone.now() - timedelta(minutes=1)
+    ),
+    "revoked": revoked,
+    "reader": lambda cast: program_of(cast.owner, "read"),
+    "elsewhere": lambda cast: program_of(cast.owner, "write:deal"),
+}
+
+
+def caller(name: str, cast: Cast) -> Program:
+    made = MAKERS.get(name)
+    return made(cast) if made else program_of(getattr(cast, name))
+
+
+def test_the_table_is_complete() -> None:
+    schema = api.get_openapi_schema(path_prefix="")
+    operations = {o["operationId"] for path in schema["paths"].values() for o in path.values()}
+    assert operations == set(TABLE)
+
+
+@pytest.mark.parametrize("who", CALLERS)
+@pytest.mark.parametrize("operation", TABLE)
+def test_each_may_do_what_they_may(cast: Cast, operation: str, who: str) -> None:
+    method, path, body, statuses = TABLE[operation]
+    pk = create("organisation", name="Aegean", owner=cast.owner.pk, team=cast.north.pk)
+    headers = {"If-Match": '"1"'} if method == "PATCH" else {}
+    answer = caller(who, cast).send(method, path.format(id=pk), body, headers=headers)
+    assert answer.status == statuses[CALLERS.index(who)], answer.body
+    if answer.status >= 400 or who in ("stranger", "outsider", "elsewhere"):
+        assert "Aegean" not in json.dumps(answer.body)
+    if answer.status >= 400:
+        assert answer.headers["Content-Type"] == "application/problem+json"
