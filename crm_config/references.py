@@ -26,16 +26,20 @@ def type_references(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]
         ("columns", _("columns")): raw.get("columns", []),
         ("sort", _("sort")): [key.removeprefix("-") for key in raw.get("sort", [])],
     }
+    definition = draft.snapshot.types[raw["key"]]
     for (part, how), keys in mentions.items():
         for key in keys:
-            yield Reference((*path, part), field_path(raw["key"], key), how)
-    definition = draft.snapshot.types[raw["key"]]
+            yield Reference(
+                (*path, part), field_path(raw["key"], key), how, weak=definition.retired
+            )
     for field in definition.fields.values():
         source = field_path(raw["key"], field.key)
+        weak = definition.retired or field.retired
         for target in field.options.get("targets", ()):
-            yield Reference(source, ("record_types", target), _("link"))
+            yield Reference(source, ("record_types", target), _("link"), weak=weak)
         for record_type, key in direct_dependencies(field, draft.snapshot.types):
-            yield Reference(source, field_path(record_type, key), _("computed from it"))
+            name = field_path(record_type, key)
+            yield Reference(source, name, _("computed from it"), weak=weak)
 
 
 def all_references(draft: Draft) -> Iterator[Reference]:

@@ -83,6 +83,7 @@ class FieldForm(forms.Form):
                 **initial,
                 "filterable": bool(self.type.operators),
                 "in_list": self._list_has_room,
+                "section": next((s.key for s in self.record_type.sections.all()), ""),
             }
         initial.update({name: getattr(self.field, name) for name in (*TEXTS, *FLAGS)})
         return {**initial, "section": self.field.section.key if self.field.section else ""}

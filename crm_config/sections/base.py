@@ -21,8 +21,8 @@ class Reference:
     """`source` uses `target`. Both are paths in the payload:
     `("record_types", "deal", "fields", "amount")`, `("roles", "sales")`.
 
-    A `weak` reference may stand while its target is archived, and goes with it when it is deleted: a right
-    on a field means nothing without the field, and must be there when the field comes back."""
+    A `weak` reference may stand while its target is archived: a right on a field, or a link of an archived
+    field, means nothing meanwhile, and must be there when the target comes back."""
 
     source: Path
     target: Path

@@ -81,7 +81,7 @@ class ArchiveFieldView(_AboutField):
 
     @cached_property
     def blocking(self) -> list[Reference]:
-        return fields.blockers(self.field, self.copy)
+        return fields.bar_archiving(self.field, self.copy)
 
     def explanation(self) -> Sequence[str]:
         return [
@@ -126,7 +126,7 @@ class DeleteFieldView(_AboutField):
 
     @cached_property
     def blocking(self) -> list[Reference]:
-        return fields.blockers(self.field, self.copy)
+        return fields.bar_deleting(self.field, self.copy)
 
     @cached_property
     def going_along(self) -> list[Reference]:

@@ -21,6 +21,7 @@ from crm_config.sections.base import Path
 from crm_config.system_fields import Catalogue
 from crm_config.views.base import AdministratorsOnly, ConfirmView, StudioFormView, Trail
 from crm_config.working_copy import types
+from crm_config.working_copy.rights import is_right
 
 NAME = gettext_noop("Name")
 
@@ -135,11 +136,11 @@ class DeleteTypeView(_AboutType):
 
     @cached_property
     def blocking(self) -> list[Reference]:
-        return [r for r in self.copy.users_of(self.path) if not r.weak]
+        return [r for r in self.copy.users_of(self.path) if not is_right(r)]
 
     @cached_property
     def going_along(self) -> list[Reference]:
-        return [r for r in self.copy.users_of(self.path) if r.weak]
+        return [r for r in self.copy.users_of(self.path) if is_right(r)]
 
     @property
     def refusal(self) -> str:

@@ -14,7 +14,7 @@ from crm_config.models import Field, Option, RecordType
 from crm_config.references import field_path
 from crm_config.sections.base import Reference
 from crm_config.working_copy.reading import WorkingCopy
-from crm_config.working_copy.rights import forget_rights
+from crm_config.working_copy.rights import forget_rights, is_right
 
 Choice = Mapping[str, Any]
 
@@ -98,13 +98,21 @@ def restore_field(field: Field) -> None:
     field.save(update_fields=["retired"])
 
 
-def blockers(field: Field, copy: WorkingCopy) -> list[Reference]:
-    """What must be re-pointed before the field can be archived or deleted: all that uses it, but for
-    the list of its own type, which it leaves, and rights, which go with it."""
+def users(field: Field, copy: WorkingCopy) -> list[Reference]:
+    """What uses the field, but for the list of its own type, which it leaves by itself."""
     own = ("record_types", field.record_type.key)
     lists = ((*own, "columns"), (*own, "sort"))
-    path = field_path(*own[1:], field.key)
-    return [r for r in copy.users_of(path) if not r.weak and r.source not in lists]
+    return [r for r in copy.users_of(field_path(*own[1:], field.key)) if r.source not in lists]
+
+
+def bar_archiving(field: Field, copy: WorkingCopy) -> list[Reference]:
+    """What must be re-pointed before the field can be archived."""
+    return [r for r in users(field, copy) if not r.weak]
+
+
+def bar_deleting(field: Field, copy: WorkingCopy) -> list[Reference]:
+    """What must be re-pointed before the field can be deleted; rights go with it."""
+    return [r for r in users(field, copy) if not is_right(r)]
 
 
 def needed_by_trait(field: Field) -> traits.base.Trait | None:
@@ -125,7 +133,7 @@ def delete_field(field: Field, copy: WorkingCopy) -> None:
             % {"trait": trait.label},
             [],
         )
-    if used := blockers(field, copy):
+    if used := bar_deleting(field, copy):
         raise InUse(_("Something else uses this field: re-point it first."), list(used))
     leave_the_list(field)
     forget_rights(field.record_type.key, [field.key])

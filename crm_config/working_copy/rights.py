@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from crm_config.models import FieldGrant, Role, TypeGrant
+from crm_config.sections.base import Reference
 
 NONE = "none"
 DEFAULT = ""
@@ -42,6 +43,11 @@ def set_field_rights(role: Role, rights: Mapping[tuple[str, str], str]) -> None:
         elif grant.access != access:
             grant.access = access
             grant.save()
+
+
+def is_right(reference: Reference) -> bool:
+    """Whether it is a role's right: it goes when what it is about is deleted."""
+    return reference.source[0] == "roles"
 
 
 def forget_rights(record_type: str, fields: Iterable[str] | None = None) -> None:

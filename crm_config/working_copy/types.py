@@ -11,7 +11,7 @@ from crm_config.errors import InUse
 from crm_config.models import RecordType
 from crm_config.sections.record_types import TYPE_FIELDS, RecordTypeSection
 from crm_config.working_copy.reading import WorkingCopy
-from crm_config.working_copy.rights import forget_rights
+from crm_config.working_copy.rights import forget_rights, is_right
 
 STANDARD_COLUMNS = ["title", "owner", "modified_at"]
 NAME_FIELD = {
@@ -27,7 +27,7 @@ NAME_FIELD = {
 @transaction.atomic
 def add_type(values: Mapping[str, Any], *, name_labels: Mapping[str, str]) -> RecordType:
     """A new type with what its traits bring; where no trait gives a title, with a field for a name."""
-    raw = traits.complete(values)
+    raw = {"fields": [], **traits.complete(values)}
     if not raw.get("title_template"):
         raw["title_template"] = "{name}"
         if all(field["key"] != "name" for field in raw["fields"]):
@@ -75,8 +75,8 @@ def restore_type(record_type: RecordType) -> None:
 def delete_type(record_type: RecordType, copy: WorkingCopy) -> None:
     """Raises `InUse` where something refers to it, or where it has records."""
     path = ("record_types", record_type.key)
-    if strong := [r for r in copy.users_of(path) if not r.weak]:
-        raise InUse(_("Something else uses this record type: re-point it first."), list(strong))
+    if used := [r for r in copy.users_of(path) if not is_right(r)]:
+        raise InUse(_("Something else uses this record type: re-point it first."), list(used))
     if insights.get().record_count(record_type.key):
         raise InUse(_("This record type has records: archive it instead."), [])
     forget_rights(record_type.key)
