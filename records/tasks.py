@@ -2,17 +2,19 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm_config.live import live, pinned
+from jobs.errors import Permanent
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
-from crm_config.live import live, pinned
-from jobs.errors import Permanent
-from records import answers, indexes, services
+from records import answers, bulk, indexes, services
+from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.subscribers import followers
@@ -69,5 +71,21 @@ def recompute_type(run: JobRun) -> dict[str, int]:
     return {"records": done}
 
 
+@job(bulk.KIND, label=_("Change many records"))
+def change_many(run: JobRun) -> dict[str, Any]:
+    return bulk.run(run)
+
+
+@job(exports.KIND, label=_("Export records"))
+def export(run: JobRun) -> dict[str, Any]:
+    return exports.run(run)
+
+
+@job("records.forget_exports", label=_("Remove the files of old exports"))
+def forget_exports(run: JobRun) -> dict[str, int]:
+    return {"forgotten": exports.forget_old()}
+
+
 periodic("records.sweep", every=timedelta(minutes=5))
 periodic("records.forget_answers", every=timedelta(days=1))
+periodic("records.forget_exports", every=timedelta(days=1))

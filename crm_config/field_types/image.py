@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.field_types.base import OptionSpec
+from crm_config.definitions import FieldDef
+from crm_config.field_types.base import Names, OptionSpec
 from crm_config.field_types.support.uploads import Upload
 
 
@@ -25,3 +26,9 @@ class ImageType(Upload):
             (),
         ),
     )
+
+    def display(self, field: FieldDef, value: int, names: Names) -> str:
+        """Images and documents have ids of their own: an image's name stands under its negative."""
+        return super().display(field, -value, names) if -value in names.files else super().display(
+            field, value, Names()
+        )

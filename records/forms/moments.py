@@ -1,0 +1,92 @@
+"""A moment in a filter: a fixed day, or one that moves along with today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm_config.conditions.api import DYNAMICS, PERIODS
+from crm_config.field_types.support.widgets import PartsField
+
+DAY, AGO, AHEAD = "day", "ago", "ahead"
+#: The days that a filter may name, such as the start of this month.
+NAMED = [(key, dynamic.label) for key, dynamic in DYNAMICS.items() if dynamic.yields == "day"]
+KINDS = [(DAY, _("this day")), *NAMED, (AGO, _("so many days ago")), (AHEAD, _("in so many days"))]
+COUNTED = [("last_days", _("the last … days")), ("next_days", _("the next … days"))]
+MOST_DAYS = 3650
+
+
+class MomentField(PartsField):
+    """Cleans to a condition's operand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts: dict[str, forms.Field] = {
+            "kind": forms.ChoiceField(choices=KINDS),
+            "day": forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")),
+            "number": forms.IntegerField(min_value=0, max_value=MOST_DAYS),
+        }
+        names = {"kind": _("When"), "day": _("Day"), "number": _("Number of days")}
+        super().__init__(parts, names, **kwargs)
+
+    def compress(self, data_list: Iterable[Any]) -> Any:
+        given = super().compress(data_list) or {}
+        kind = given.get("kind", DAY)
+        if kind == DAY:
+            return self._day(given.get("day"))
+        if kind in (AGO, AHEAD):
+            number = given.get("number")
+            if number is None:
+                raise forms.ValidationError(_("Say how many days."))
+            return {"dynamic": "today", "add": {"days": -number if kind == AGO else number}}
+        return {"dynamic": kind}
+
+    def _day(self, day: date | None) -> str:
+        if day is None:
+            raise forms.ValidationError(_("Choose a day."))
+        return day.isoformat()
+
+
+def moment_initial(raw: Any) -> dict[str, Any] | None:
+    """The parts for a condition's operand; None for one that this form cannot show."""
+    if isinstance(raw, str):
+        return {"kind": DAY, "day": raw[:10]}
+    if not isinstance(raw, Mapping):
+        return None
+    days = (raw.get("add") or {}).get("days")
+    if days is None:
+        return {"kind": raw.get("dynamic")}
+    return {"kind": AGO if days < 0 else AHEAD, "number": abs(days)}
+
+
+class PeriodField(PartsField):
+    """Cleans to a period, such as this week or the last 30 days."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts: dict[str, forms.Field] = {
+            "kind": forms.ChoiceField(choices=[*PERIODS.items(), *COUNTED]),
+            "number": forms.IntegerField(min_value=1, max_value=MOST_DAYS),
+        }
+        names = {"kind": _("Period"), "number": _("Number of days")}
+        super().__init__(parts, names, **kwargs)
+
+    def compress(self, data_list: Iterable[Any]) -> Any:
+        given = super().compress(data_list) or {}
+        kind = given.get("kind", "today")
+        if kind not in dict(COUNTED):
+            return kind
+        if "number" not in given:
+            raise forms.ValidationError(_("Say how many days."))
+        return {kind: given["number"]}
+
+
+def period_initial(raw: Any) -> dict[str, Any] | None:
+    if isinstance(raw, str):
+        return {"kind": raw}
+    if isinstance(raw, Mapping) and raw:
+        ((kind, number),) = raw.items()
+        return {"kind": kind, "number": number}
+    return None

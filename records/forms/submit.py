@@ -1,0 +1,85 @@
+"""From a filled-in form through the gate: uploads are stored with what they belong to, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from crm_config.field_types.base import ValueRefused
+from records import services, uploads
+from records.access import Access
+from records.forms.record import RecordForm
+from records.gate import Change, Outcome, Refusal
+
+MakeChange = Callable[[Mapping[str, Any]], Change]
+CHANNEL = "screen"
+
+
+def create(form: RecordForm, record_type: str, *, access: Access) -> Outcome:
+    def make(values: Mapping[str, Any]) -> Change:
+        return Change("create", type=record_type, values=values)
+
+    return _submit(form, make, form.new_values, access)
+
+
+def change(
+    form: RecordForm,
+    record_id: int,
+    *,
+    base_version: int | None,
+    access: Access,
+    leaving: frozenset[str] = frozenset(),
+) -> Outcome:
+    """Only what was changed is sent. `leaving` names the fields that keep somebody else's value."""
+
+    def make(values: Mapping[str, Any]) -> Change:
+        return Change("change", id=record_id, values=values, base_version=base_version)
+
+    def values() -> dict[str, Any]:
+        return {k: v for k, v in form.changed_values().items() if k not in leaving}
+
+    return _submit(form, make, values, access)
+
+
+def _submit(
+    form: RecordForm, make: MakeChange, values: Callable[[], dict[str, Any]], access: Access
+) -> Outcome:
+    sound = form.is_valid()
+    given = values()
+    files = form.uploads(given)
+    if not sound:
+        readable = {k: v for k, v in given.items() if k not in files}
+        outcome = services.check([make(readable)], access=access, channel=CHANNEL)[0]
+        unsaved = Refusal("form", "", field=next(iter(form.errors)))
+        form.refuse(r for r in outcome.refusals if r.field not in form.errors)
+        outcome.refusals.append(unsaved)
+        return outcome
+    stored: list[uploads.Stored] = []
+    with transaction.atomic():
+        outcome = _store_and_execute(form, make, given, stored, access)
+        if not outcome.ok:
+            transaction.set_rollback(True)
+    if not outcome.ok:
+        uploads.discard(stored)
+        form.refuse(outcome.refusals)
+    return outcome
+
+
+def _store_and_execute(
+    form: RecordForm,
+    make: MakeChange,
+    given: dict[str, Any],
+    stored: list[uploads.Stored],
+    access: Access,
+) -> Outcome:
+    values = dict(given)
+    for key, upload in form.uploads(given).items():
+        try:
+            kept = uploads.store(form.definitions[key], upload, access=access)
+        except ValueRefused as refused:
+            return Outcome(make({}), refusals=[Refusal(refused.code, refused.message, field=key)])
+        stored.append(kept)
+        values[key] = kept.id
+    return services.execute_one(make(values), access=access, channel=CHANNEL)

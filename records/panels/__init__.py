@@ -1,0 +1,1 @@
+"""What stands on the first page of the admin."""

@@ -1,0 +1,64 @@
+"""Addresses of the screens over records, below the admin's. Those of one type begin with `t/<type>/`."""
+
+from django.urls import path
+
+from records.views import (
+    bulk,
+    choose,
+    columns,
+    create,
+    edit,
+    exports,
+    field,
+    files,
+    filter,
+    history,
+    lists,
+    record,
+    removal,
+    saved_views,
+    search,
+    star,
+)
+
+app_name = "records"
+
+urlpatterns = [
+    path("search/", search.SearchView.as_view(), name="search"),
+    path("choose/<slug:type>/<slug:key>/", choose.ChooseView.as_view(), name="choose"),
+    path("bulk/<int:pk>/", bulk.BulkResultView.as_view(), name="bulk_result"),
+    path("exports/<int:pk>/", exports.ExportResultView.as_view(), name="export_result"),
+    path("exports/<int:pk>/file/", exports.ExportFileView.as_view(), name="export_file"),
+    path("t/<slug:type>/", lists.ListView.as_view(), name="list"),
+    path("t/<slug:type>/count/", lists.CountView.as_view(), name="count"),
+    path("t/<slug:type>/filter/", filter.FilterView.as_view(), name="filter"),
+    path("t/<slug:type>/columns/", columns.ColumnsView.as_view(), name="columns"),
+    path("t/<slug:type>/views/save/", saved_views.SaveView.as_view(), name="save_view"),
+    path("t/<slug:type>/views/<int:pk>/", saved_views.ChangeView.as_view(), name="change_view"),
+    path("t/<slug:type>/bulk/", bulk.BulkView.as_view(), name="bulk"),
+    path("t/<slug:type>/export/", exports.ExportView.as_view(), name="export"),
+    path("t/<slug:type>/new/", create.CreateView.as_view(), name="new"),
+    path("t/<slug:type>/quick/", create.QuickCreateView.as_view(), name="quick_create"),
+    path("<int:pk>/", record.RecordPage.as_view(), name="record"),
+    path("<int:pk>/preview/", record.PreviewView.as_view(), name="preview"),
+    path("<int:pk>/edit/", edit.EditView.as_view(), name="edit"),
+    path("<int:pk>/archive/", removal.ArchiveView.as_view(), name="archive"),
+    path("<int:pk>/restore/", removal.RestoreView.as_view(), name="restore"),
+    path("<int:pk>/delete/", removal.DeleteView.as_view(), name="delete"),
+    path("<int:pk>/star/", star.StarView.as_view(), name="star"),
+    path("<int:pk>/timeline/", history.TimelineView.as_view(), name="timeline"),
+    path("<int:pk>/history/", history.HistoryView.as_view(), name="history"),
+    path("<int:pk>/compare/", history.CompareView.as_view(), name="compare"),
+    path(
+        "<int:pk>/related/<slug:source>/<slug:field>/",
+        record.RelatedView.as_view(),
+        name="related",
+    ),
+    path("<int:pk>/field/<slug:key>/", field.FieldView.as_view(), name="field"),
+    path(
+        "<int:pk>/field/<slug:key>/put-back/<int:event>/",
+        field.PutBackView.as_view(),
+        name="put_back",
+    ),
+    path("<int:pk>/file/<slug:key>/", files.FileView.as_view(), name="file"),
+]

@@ -1,0 +1,1 @@
+"""The screens on which staff find, read and change records."""

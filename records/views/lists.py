@@ -1,0 +1,255 @@
+"""The list of one type's records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.generic import View
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from crm_config.conditions.api import ConditionInvalid
+from crm_config.definitions import FieldDef
+from crm_config.labels import text
+from records.models import SavedView
+from records.saved_views import opens_first, views_of_type
+from records.selectors import Page, count, page
+from records.selectors.filter_words import said
+from records.selectors.lists import COUNT_CAP, PAGE_SIZE, Count, sorted_by
+from records.selectors.sorting import BadCursor, CannotSort
+from records.views.base import Crumbs, TypeMixin, TypeScreen, new_url
+from records.views.cells import rows_of
+from records.views.state import ListState
+
+#: What was typed or clicked, as against only which saved view is meant.
+STATEFUL = frozenset({"where", "q", "sort", "columns", "cursor", "archived"})
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`direction` is `up` or `down` where the list is sorted by it."""
+
+    field: FieldDef
+    url: str = ""
+    direction: str = ""
+
+    @property
+    def aria_sort(self) -> str:
+        return {"up": "ascending", "down": "descending"}.get(self.direction, "")
+
+
+@dataclass(frozen=True)
+class Chip:
+    words: str
+    problem: str
+    edit_url: str
+    remove_url: str
+
+
+class StateMixin(TypeMixin):
+    """The list that an address means: given in it, or kept in the saved view that it names."""
+
+    @cached_property
+    def saved_views(self) -> list[SavedView]:
+        return views_of_type(self.record_type, access=self.access)
+
+    @cached_property
+    def saved_view(self) -> SavedView | None:
+        return next((v for v in self.saved_views if str(v.pk) == self._asked.view), None)
+
+    @cached_property
+    def _asked(self) -> ListState:
+        return ListState.read(self.request.GET)
+
+    @cached_property
+    def state(self) -> ListState:
+        if STATEFUL.isdisjoint(self.request.GET) and self.saved_view is not None:
+            return ListState.saved(self.saved_view.query, view=self.saved_view.pk)
+        return self._asked
+
+
+class ListView(StateMixin, TypeScreen):
+    template_name = "records/list.html"
+    part_template = "records/list/results.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET and (first := opens_first(self.saved_views, access=self.access)):
+            return HttpResponseRedirect(ListState(view=str(first.pk)).url(self.record_type))
+        try:
+            self.page, self.problem = self._page(self.state), ""
+        except BadCursor:
+            return HttpResponseRedirect(self.state.but().url(self.record_type))
+        except CannotSort as error:
+            self.problem = str(error)
+            self.page = self._page(self.state.but(sort=""))
+        except ConditionInvalid:
+            self.problem = _(
+                "This filter can no longer be used: take the marked parts away, or clear it."
+            )
+            self.page = Page([], self.access.shown(self.record_type, self.record_type.columns))
+        return super().get(request, *args, **kwargs)
+
+    def _page(self, state: ListState) -> Page:
+        return page(
+            state.query(self.record_type), access=self.access, cursor=state.cursor, size=PAGE_SIZE
+        )
+
+    def get_page_title(self) -> str:
+        return self.record_type.plural_label
+
+    def get_breadcrumbs_items(self) -> Crumbs:
+        return [*self.breadcrumbs_items, {"label": self.get_page_title(), "url": ""}]
+
+    def get_header_buttons(self) -> list[Component]:
+        buttons = super().get_header_buttons()
+        if not self.access.may("create", self.record_type):
+            return buttons
+        return [
+            HeaderButton(label=_("New"), url=new_url(self.record_type), icon_name="plus"),
+            *buttons,
+        ]
+
+    def get_header_more_buttons(self) -> list[Button]:
+        other = self.state.but(archived=not self.state.archived, view="")
+        label = _("Those in use") if self.state.archived else _("Archived ones")
+        more = [Button(label, url=other.url(self.record_type), icon_name="folder", priority=20)]
+        if self.access.may("export", self.record_type):
+            more.append(
+                Button(
+                    _("Export"),
+                    url=self.state.but().url(self.record_type, "export"),
+                    icon_name="download",
+                    attrs={"data-dialog": True},
+                    priority=10,
+                )
+            )
+        return more
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = self.count()
+        return super().get_context_data(
+            state=self.state,
+            page=self.page,
+            problem=self.problem,
+            rows=rows_of(self.page.rows, self.page.columns),
+            headings=self.headings(),
+            chips=self.chips(),
+            count=found,
+            count_text=count_text(found),
+            saved_views=self.saved_views,
+            saved_view=self.saved_view,
+            view_changed=self.view_changed,
+            urls=self.urls(),
+            by_age=self.by_age,
+            type_description=text(self.record_type.description),
+            narrowed=bool(self.state.parts or self.state.search),
+            may_create=self.access.may("create", self.record_type),
+            bulk=self.bulk_actions(),
+            **kwargs,
+        )
+
+    @property
+    def by_age(self) -> bool:
+        """Whether the next page holds what is older."""
+        key = sorted_by(self.state.query(self.record_type), self.access)
+        f = self.record_type.all_fields.get(key.removeprefix("-"))
+        return key == "-id" or (key[0] == "-" and f is not None and f.type.group == "time")
+
+    @property
+    def view_changed(self) -> bool:
+        if self.saved_view is None:
+            return bool(self.state.to_save())
+        kept = ListState.saved(self.saved_view.query, view=self.saved_view.pk)
+        return not self.state.same_list(kept)
+
+    def urls(self) -> dict[str, str]:
+        state, record_type = self.state, self.record_type
+        first = state.but()
+        return {
+            "list": ListState().url(record_type),
+            "all": ListState(view="all").url(record_type),
+            "new": new_url(record_type),
+            "clear": state.but(where=None, search="").url(record_type),
+            "filter": first.url(record_type, "filter"),
+            "columns": first.url(record_type, "columns"),
+            "count": first.url(record_type, "count"),
+            "save_view": first.url(record_type, "save_view"),
+            "next": state.but(cursor=self.page.next).url(record_type) if self.page.next else "",
+            "previous": state.but(cursor=self.page.previous).url(record_type)
+            if self.page.previous
+            else "",
+        }
+
+    def chips(self) -> list[Chip]:
+        state, record_type = self.state, self.record_type
+        names = self.page.rows[0].names if self.page.rows else None
+        parts = said(state.parts, record_type, access=self.access, known=names)
+        return [
+            Chip(
+                part.words,
+                part.problem,
+                state.but().url(record_type, "filter", at=str(at)),
+                state.without_part(at).url(record_type),
+            )
+            for at, part in enumerate(parts)
+        ]
+
+    def headings(self) -> list[Heading]:
+        """The title's first, wherever the columns have it."""
+        title = self.access.shown(self.record_type, ["title"]) or [self.record_type.system["title"]]
+        others = [f for f in self.page.columns if f.key != "title"]
+        return [self._heading(f) for f in (*title, *others)]
+
+    def _heading(self, f: FieldDef) -> Heading:
+        if not sortable(f) or f.key not in self.access.readable(self.record_type):
+            return Heading(f)
+        current = sorted_by(self.state.query(self.record_type), self.access)
+        direction = {f.key: "up", f"-{f.key}": "down"}.get(current, "")
+        wanted = f"-{f.key}" if direction == "up" else f.key
+        return Heading(f, self.state.but(sort=wanted).url(self.record_type), direction)
+
+    def count(self) -> Count | None:
+        """Asked of the database only where the page does not hold them all."""
+        if not (self.page.next or self.page.previous):
+            return Count(len(self.page.rows), capped=False)
+        return count(self.state.query(self.record_type), access=self.access)
+
+    def bulk_actions(self) -> dict[str, bool]:
+        may = self.access.may
+        return {
+            "edit": may("change", self.record_type) and not self.state.archived,
+            "archive": may("delete", self.record_type) and not self.state.archived,
+            "restore": may("delete", self.record_type) and self.state.archived,
+            "export": may("export", self.record_type),
+        }
+
+
+def sortable(f: FieldDef) -> bool:
+    return f.sortable and f.type.can_sort and f.type.storage not in ("links", "long_data")
+
+
+def count_text(found: Count | None) -> str:
+    if found is None:
+        return ""
+    if found.capped:
+        return _("%(number)s+") % {"number": intcomma(COUNT_CAP)}
+    return ngettext("%(number)s record", "%(number)s records", found.number) % {
+        "number": intcomma(found.number)
+    }
+
+
+class CountView(StateMixin, View):
+    """How many exactly: asked for, because it can take long."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            found = count(self.state.query(self.record_type), access=self.access, exactly=True)
+        except ConditionInvalid:
+            return HttpResponse(status=400)
+        return HttpResponse(count_text(found), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,21 @@
+/* The behaviour of the screens over records. */
+
+import './dialog.js';
+import { RecordChooser, RecordSelect } from './choosers.js';
+import { RecordFact } from './facts.js';
+import { RecordCount, RecordList, RecordNarrow } from './list.js';
+import { RecordPage, RecordPart, RecordStar } from './pages.js';
+
+const controllers = {
+  'record-list': RecordList,
+  'record-count': RecordCount,
+  'record-narrow': RecordNarrow,
+  'record-chooser': RecordChooser,
+  'record-select': RecordSelect,
+  'record-fact': RecordFact,
+  'record-page': RecordPage,
+  'record-part': RecordPart,
+  'record-star': RecordStar,
+};
+
+Object.entries(controllers).forEach(([name, controller]) => window.wagtail.app.register(name, controller));
