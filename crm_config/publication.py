@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm_config import diff, payload, stored_keys
+from crm_config import diff, impacts, payload, stored_keys
 from crm_config.compiler import Draft, check_payload, compile_payload
 from crm_config.definitions import MAX_TYPE_NUMBER, Snapshot
 from crm_config.errors import ApprovalNeeded, ChangedMeanwhile, NothingToPublish, UnknownVersion
@@ -49,9 +49,11 @@ def check(candidate: Any) -> list[Problem]:
     if problems := check_payload(candidate, numbers=numbers()):
         return problems
     draft = Draft(candidate, numbers())
-    return [
+    if problems := [
         Problem(reference.target, _missing(reference.source, reference.how)) for reference in dangling(draft)
-    ]
+    ]:
+        return problems
+    return list(impacts.get().problems(newest(), draft.snapshot))
 
 
 def _missing(source: tuple[str, ...], how: str) -> str:

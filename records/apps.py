@@ -7,17 +7,22 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
+        from crm_config import impacts, insights
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
         from records.gate.extensions import register
+        from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
+        from records.insights import LiveInsights
         from records.subscribers import Follower, follow
 
         permissions.register()
+        impacts.register(LiveImpacts())
+        insights.register(LiveInsights())
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -8,6 +8,7 @@ from crm_config.definitions import FieldDef, Snapshot
 from crm_config.signals import published
 from jobs.services import enqueue
 from records import partitions
+from records.conversions import rates
 from records.conversions.jobs import KIND as REFRESH
 from records.conversions.needs import types_to_refresh
 
@@ -20,6 +21,13 @@ def make_partitions(snapshot: Snapshot, **kwargs: Any) -> None:
 @receiver(published)
 def make_indexes(snapshot: Snapshot, **kwargs: Any) -> None:
     enqueue(kind="records.indexes", args={}, key=f"records.indexes:{snapshot.version}")
+
+
+@receiver(published)
+def value_rates_anew(snapshot: Snapshot, previous: Snapshot, **kwargs: Any) -> None:
+    old, new = previous.company.base_currency, snapshot.company.base_currency
+    if previous.version and old != new:
+        rates.rebase(old, new)
 
 
 @receiver(published)
