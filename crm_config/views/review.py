@@ -17,6 +17,7 @@ from crm_config.forms.publishing import CommentForm, ReasonForm
 from crm_config.problems import ConfigurationInvalid, Problem
 from crm_config.sections.base import Path
 from crm_config.views.base import ConfirmView, StudioFormView, Trail, waiting_request
+from crm_config.views.impacts import shown_impacts
 from crm_config.views.links import screen
 from crm_config.words import Change, Group, Vocabulary, place
 from crm_config.working_copy.reading import WorkingCopy, exists_in
@@ -87,6 +88,7 @@ class ReviewView(StudioFormView):
             waiting=request,
             is_mine=request is not None and request.requested_by_id == self.request.user.pk,
             comment_form=CommentForm(),
+            impacts=shown_impacts(self.copy),
             **kwargs,
         )
 
