@@ -88,12 +88,12 @@ TRAIT = Trait(
         },
         worked_out(
             "net_amount",
-            "unit_price * quantity * (100 - discount) / 100",
+            "unit_price * quantity * (100 - if_empty(discount, 0)) / 100",
             words("Net amount", "Valoare netă", "Καθαρή αξία", "Wartość netto"),
         ),
         worked_out(
             "tax_amount",
-            "net_amount * tax_rate / 100",
+            "net_amount * if_empty(tax_rate, 0) / 100",
             words("Tax", "TVA", "ΦΠΑ", "VAT"),
         ),
         worked_out(

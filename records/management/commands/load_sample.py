@@ -1,0 +1,29 @@
+"""`manage.py load_sample`: the fictional company to try things on."""
+
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from crm_config.errors import ConfigError
+from crm_config.problems import ConfigurationInvalid
+from records.errors import Refused
+from records.sample import load
+from records.sample.staff import is_loaded
+
+
+class Command(BaseCommand):
+    help = "Loads a fictional company with logins, once. A second run changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if is_loaded():
+            self.stdout.write("The sample company is there already.")
+            return
+        started = monotonic()
+        self.stdout.write("Loading the sample company …")
+        try:
+            load.configure()
+            count = load.load()
+        except (ConfigError, ConfigurationInvalid, Refused) as error:
+            raise CommandError(f"The sample company was not loaded. {error}") from error
+        self.stdout.write(f"{count:,} records in {monotonic() - started:.0f} seconds.")
