@@ -50,14 +50,13 @@ def detect(content: bytes) -> str:
 
 
 def _without_mark(content: bytes) -> str:
-    """UTF-16 of mostly Latin text has a zero in every other byte."""
+    """UTF-16 has a zero in every other byte of spaces, digits and Latin letters; other texts have none."""
     head = content[:2000]
-    if len(head) < 4 or not head.count(0):
-        return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 4 < len(head):
+    if not even + odd or min(even, odd) * 20 > even + odd:
         return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
+    wide = "utf-16-be" if even > odd else "utf-16-le"
+    return wide if _fits(content, wide) else ""
 
 
 def _fits(content: bytes, encoding: str) -> bool:
@@ -66,6 +65,14 @@ def _fits(content: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def is_text(content: bytes) -> bool:
+    """Whether bytes can be a text at all: hardly any of its characters are control characters."""
+    if content.startswith(tuple(mark for mark, _encoding in _MARKS)) or _without_mark(content):
+        return True
+    head = content[:4000]
+    return sum(byte < 9 or 13 < byte < 32 for byte in head) * 50 <= len(head)
 
 
 def known(encoding: str) -> bool:

@@ -23,10 +23,8 @@ def remarks(line: Line, plan: Plan, standpoint: Standpoint) -> list[str]:
 
 def _subject(line: Line, plan: Plan) -> StoredSubject:
     subject = StoredSubject(plan.record_type, line.record_id, {}, {}, {}, {}, {})
-    for key, raw in line.values.items():
-        f = plan.record_type.all_fields.get(key)
-        if f is None:
-            continue
+    for key in line.values.keys() & plan.remarked:
+        f, raw = plan.record_type.all_fields[key], line.values[key]
         try:
             value = f.type.coerce(f, raw, plan.context)
         except ValueRefused:

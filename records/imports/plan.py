@@ -23,7 +23,8 @@ AnyFinder = RecordFinder | UserFinder | TeamFinder
 @dataclass(eq=False)
 class Plan:
     """`repeats` maps a row's number to that of the row above with the same key; `own` counts, by a link
-    column's target and the texts of its cells, the rows of the same file that these name."""
+    column's target and the texts of its cells, the rows of the same file that these name; `promised` are
+    the texts for which something is made, or would be."""
 
     mapping: ImportMapping
     record_type: TypeDef
@@ -31,6 +32,7 @@ class Plan:
     headings: tuple[str, ...]
     repeats: dict[int, int] = field(default_factory=dict)
     own: dict[str, dict[str, int]] = field(default_factory=dict)
+    promised: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def context(self) -> CoerceContext:
@@ -81,3 +83,14 @@ class Plan:
     def remarks(self) -> dict[str, Condition]:
         context = list_context(self.record_type, self.access)
         return {remark.key: parse(remark.where, context) for remark in self.mapping.remarks}
+
+    @cached_property
+    def remarked(self) -> frozenset[str]:
+        """The fields that remarks ask about."""
+        paths = (path for each in self.remarks.values() for path in each.references())
+        own = {
+            path[3]
+            for path in paths
+            if path[:3] == ("record_types", self.record_type.key, "fields")
+        }
+        return frozenset(own | self.record_type.system.keys())

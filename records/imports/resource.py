@@ -79,6 +79,7 @@ class RecordResource(Resource):
     class Meta:
         using_db = "default"
         instance_loader_class = Matcher
+        import_id_fields: tuple[str, ...] = ()  # the matcher knows what to find records by
         use_bulk = True
         use_transactions = False
         batch_size = None
@@ -130,11 +131,12 @@ class RecordResource(Resource):
         }
         widget.finder.prepare(texts)
         if column.create:
-            missing = [str(t) for t in texts if str(t) not in widget.own and not _known(widget, t)]
+            missing = {str(text) for text in texts if not _known(widget, text)}
+            missing -= widget.own.keys() | widget.new
             made, widget.reasons = make_missing(
                 self.plan, column, sorted(missing), reason=self.reason, dry_run=self.dry_run
             )
-            self.made[column.field] += len(made - widget.new)
+            self.made[column.field] += len(made)
             widget.new |= made
 
     def get_import_fields(self) -> list[MappedField]:

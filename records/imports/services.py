@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -113,16 +114,19 @@ def start(run: ImportRun) -> None:
 
 def take_up(run: ImportRun) -> None:
     """Go on with a run that was stopped or failed: chunks that are in are left alone. Raises `NotNow`."""
-    _start(run, [State.STOPPED, State.FAILED], State.RUNNING, dry_run=False)
+    _start(run, [State.STOPPED, State.FAILED], State.RUNNING, dry_run=False, anew=False)
 
 
 @transaction.atomic
-def _start(run: ImportRun, states: list[State], state: State, *, dry_run: bool) -> None:
+def _start(
+    run: ImportRun, states: list[State], state: State, *, dry_run: bool, anew: bool = True
+) -> None:
     """One conditional update, so that two clicks start one job."""
-    now = timezone.now()
-    started = {} if dry_run else {"started_at": run.started_at or now}
+    more: dict[str, Any] = {} if dry_run else {"started_at": run.started_at or timezone.now()}
+    if anew:
+        more["counts"] = {}
     waiting = ImportRun.objects.filter(pk=run.pk, state__in=states)
-    if not waiting.update(state=state, error="", finished_at=None, **started):
+    if not waiting.update(state=state, error="", finished_at=None, **more):
         raise NotNow(_("This import is under way or done already."))
     job = jobs.enqueue(
         kind=KIND,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median_high
 from itertools import chain
 from typing import Any
 
@@ -80,9 +81,9 @@ def _first(stream: Iterator[Line], until: int) -> list[Line]:
 
 
 def _heading_line(head: Sequence[Line]) -> int:
-    """The first line that is nearly as full as the fullest: a title above a table fills one cell."""
-    fullest = max(_filled(line.cells) for line in head)
-    return next(line.number for line in head if _filled(line.cells) * 2 > fullest)
+    """The first line that is nearly as full as lines usually are: a title above a table fills one cell."""
+    usual = median_high(_filled(line.cells) for line in head)
+    return next(line.number for line in head if _filled(line.cells) * 2 > usual)
 
 
 def _headings(head: Sequence[Line], place: int) -> tuple[list[str], list[Line]]:

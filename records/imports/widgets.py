@@ -44,15 +44,15 @@ class InCurrency(Widget):
 
 
 class Named(Widget):
-    """The ids of what a cell names. `new` are texts for which a dry run would make something; `own` counts
-    the file's own rows by text, `reasons` say why something could not be made."""
+    """The ids of what a cell names. `new` are texts for which something is made; `own` counts the file's
+    own rows by text, `reasons` say why something could not be made."""
 
-    def __init__(self, f: FieldDef, finder: AnyFinder, own: dict[str, int]) -> None:
+    def __init__(self, f: FieldDef, finder: AnyFinder, own: dict[str, int], new: set[str]) -> None:
         super().__init__()
         self.f = f
         self.finder = finder
         self.own = own
-        self.new: set[str] = set()
+        self.new = new
         self.reasons: dict[str, str] = {}
 
     def clean(self, value: Any, row: Any = None, *, line: Line, **kwargs: Any) -> Any:
@@ -95,12 +95,8 @@ class Named(Widget):
 
 def widget_for(column: ColumnMap, f: FieldDef, plan: Plan) -> Widget:
     if finder := plan.finders.get(column.field):
-        return Named(f, finder, own_rows(plan, column))
+        own = plan.own.get(column.field, {})
+        return Named(f, finder, own, plan.promised.setdefault(column.field, set()))
     if f.type.key == "money" and column.currency and not column.part:
         return InCurrency(column.currency)
     return AsItIs()
-
-
-def own_rows(plan: Plan, column: ColumnMap) -> dict[str, int]:
-    """The file's own rows, by the texts that this column's cells use for them."""
-    return plan.own.get(column.field, {})

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from babel import Locale
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 from django_countries import countries
@@ -37,8 +38,11 @@ def choices() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _by_name() -> dict[str, str]:
+    """By the formal names of the list shown and by the usual ones: files say “United States”."""
     found: dict[str, str] = {}
     for language, _label in settings.LANGUAGES:
+        usual = Locale.parse(language).territories
+        found |= {folded(usual[code]): code for code in codes() if code in usual}
         found |= {folded(name): code for code, name in _choices(language)}
     return found
 

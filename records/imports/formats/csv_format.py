@@ -34,7 +34,7 @@ class CsvFormat(TableFormat, CSV):
     suffixes = (".csv", ".tsv", ".txt")
 
     def holds(self, content: bytes, name: str) -> bool:
-        return b"\x00\x00\x00" not in content[:4000] and not content.startswith(b"%PDF")
+        return encodings.is_text(content) and not content.startswith(b"%PDF")
 
     def settle(self, content: bytes, settings: FileSettings) -> FileSettings:
         encoding = settings.encoding or encodings.detect(content)
