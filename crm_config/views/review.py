@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from crm_config import publication, words
 from crm_config.errors import ConfigError
 from crm_config.forms.publishing import CommentForm, ReasonForm
+from crm_config.models import PublishRequest
 from crm_config.problems import ConfigurationInvalid, Problem
 from crm_config.sections.base import Path
 from crm_config.views.base import ConfirmView, StudioFormView, Trail, waiting_request
@@ -87,9 +88,18 @@ class ReviewView(StudioFormView):
             two_person=self.copy.two_person,
             waiting=request,
             is_mine=request is not None and request.requested_by_id == self.request.user.pk,
+            refused_request=self.refused_request(),
             comment_form=CommentForm(),
             impacts=shown_impacts(self.copy),
             **kwargs,
+        )
+
+    def refused_request(self) -> PublishRequest | None:
+        """The last request, if it was refused and nothing was published since."""
+        last = PublishRequest.objects.select_related("decided_by").first()
+        refused = last is not None and last.state == PublishRequest.State.REFUSED
+        return (
+            last if last and refused and last.base_version == self.copy.published_version else None
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

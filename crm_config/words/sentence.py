@@ -19,7 +19,8 @@ class Sentence:
     parts: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return str(self.template).format(**{k: f"“{v}”" for k, v in self.parts.items()})
+        quoted = {k: v if isinstance(v, int) else f"“{v}”" for k, v in self.parts.items()}
+        return str(self.template).format(**quoted)
 
     @property
     def html(self) -> SafeString:
