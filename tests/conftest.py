@@ -22,3 +22,18 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         path: Path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real transactions empties the database after itself. The next one finds again what migrations
+    had put there: Wagtail's root page and collection, permissions, schedules."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        asked = dict(marker.kwargs) if marker else {}
+        if asked.get("transaction") or {"transactional_db", "live_server"} & set(fixtures_of(item)):
+            restored = {**asked, "transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**restored), append=False)
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
