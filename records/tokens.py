@@ -7,13 +7,18 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from crm_config import live
 from crm_config.models import ConfigSnapshot, User
+from crm_config.permissions import ADMINISTER
 from records import token_scopes
 from records.models import ApiToken
+
+#: As the site's history names them.
+CREATED, REVOKED = "records.token.create", "records.token.revoke"
 
 BEGINS = "relata_"
 SHOWN = len(BEGINS) + 6
@@ -35,6 +40,7 @@ def issue(
         scopes=list(scopes),
         expires_at=expires_at,
     )
+    log(instance=token, action=CREATED, user=user)
     return token, secret
 
 
@@ -69,7 +75,15 @@ def note_use(token: ApiToken) -> None:
         ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)
 
 
-def revoke(token: ApiToken) -> None:
+def revoke(token: ApiToken, *, by: User | None = None) -> None:
     """For ever; a second time changes nothing."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
-    token.refresh_from_db(fields=["revoked_at"])
+    now = timezone.now()
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
+        token.revoked_at = now
+        log(instance=token, action=REVOKED, user=by)
+
+
+def visible(user: User) -> QuerySet[ApiToken]:
+    """A user's own tokens; all of them for administrators."""
+    found = ApiToken.objects.select_related("user")
+    return found if user.has_perm(ADMINISTER) else found.filter(user=user.pk)

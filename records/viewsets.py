@@ -1,10 +1,14 @@
-"""All record types share one viewset: addresses are made once at start, types come and go by publication."""
+"""All record types share one viewset: addresses are made once at start, types come and go by publication.
+Tokens of the API have one of their own."""
 
 from typing import Any
 
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from records import urls
+from records.views.tokens import NewTokenView, RevokeTokenView, TokensView
 
 
 class RecordsViewSet(ViewSet):
@@ -14,3 +18,19 @@ class RecordsViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         return urls.urlpatterns
+
+
+class TokensViewSet(ViewSet):
+    name = "api_tokens"
+    url_prefix = "api-tokens"
+    icon = "key"
+    menu_label = _("API tokens")
+    menu_order = 610
+    add_to_settings_menu = True
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", TokensView.as_view(), name="index"),
+            path("new/", NewTokenView.as_view(), name="add"),
+            path("<int:pk>/revoke/", RevokeTokenView.as_view(), name="revoke"),
+        ]

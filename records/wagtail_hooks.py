@@ -5,10 +5,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
+from wagtail.log_actions import LogActionRegistry
 
+from records import tokens
 from records.menu import add_record_types
 from records.panels.home import build_home, drop_site_summary
-from records.viewsets import RecordsViewSet
+from records.viewsets import RecordsViewSet, TokensViewSet
 
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
@@ -18,6 +20,17 @@ hooks.register("construct_homepage_summary_items", drop_site_summary)
 @hooks.register("register_admin_viewset")
 def register_viewset() -> RecordsViewSet:
     return RecordsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_tokens() -> TokensViewSet:
+    return TokensViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_token_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(tokens.CREATED, _("Make an API token"), _("API token made"))
+    actions.register_action(tokens.REVOKED, _("Revoke an API token"), _("API token revoked"))
 
 
 @hooks.register("register_admin_search_area")

@@ -15,6 +15,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.field_types.base import Text
@@ -108,7 +109,7 @@ def response(request: HttpRequest, problem: Problem) -> HttpResponse:
         "status": kind.status.value,
         "code": kind.code,
         "detail": str(problem.detail or kind.title),
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
     }
     if problem.faults:
         said["errors"] = [fault.json() for fault in problem.faults]
