@@ -78,10 +78,17 @@ def _lookup(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
     link = snapshot.types[f.record_type].fields.get(str(f.options.get("link", "")))
     if link is None or link.type.key != "link" or link.retired:
         yield _("Choose a link of this type.")
-    elif link.options.get("multiple"):
+        return
+    if link.options.get("multiple"):
         yield _("“%(link)s” may hold several records: use a sum over linked records.") % {"link": link.label}
-    elif not all(f.options.get("field") in t.all_fields for t in linked_types(link, snapshot.types)):
+        return
+    looked_up = [t.all_fields.get(str(f.options.get("field"))) for t in linked_types(link, snapshot.types)]
+    if not all(looked_up):
         yield _("The linked records have no field “%(key)s”.") % {"key": f.options.get("field")}
+    elif any(each.type.storage == "links" for each in looked_up if each):
+        yield _("“%(key)s” is a link itself: look up a field that holds a value.") % {
+            "key": f.options.get("field")
+        }
 
 
 def _rollup(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:

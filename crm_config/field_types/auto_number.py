@@ -17,7 +17,8 @@ YEAR = "{year}"
 
 
 class AutoNumberType(FieldType):
-    """Its value is text. The gate draws the number when a record is created, and never changes it."""
+    """Its value is text. The gate draws the number when a record is created, and never changes it. There are
+    no gaps: whoever creates records of a type at the same moment numbers them one after the other."""
 
     key = "auto_number"
     label = _("Automatic number")
@@ -54,19 +55,6 @@ class AutoNumberType(FieldType):
             "never",
             choices=(("never", _("Never")), ("yearly", _("Each year"))),
         ),
-        OptionSpec(
-            "gaps",
-            "choice",
-            _("Gaps"),
-            _(
-                "Invoices often may not have gaps; numbers without gaps make simultaneous saving wait."
-            ),
-            "fast",
-            choices=(
-                ("fast", _("Allowed: a number is lost when saving fails")),
-                ("gap_free", _("None: each number is used")),
-            ),
-        ),
     )
 
     def check_options(self, options: Mapping[str, Any]) -> Iterable[str]:
@@ -80,9 +68,6 @@ class AutoNumberType(FieldType):
 
     def restarts_yearly(self, field: FieldDef) -> bool:
         return bool(self.option(field, "restart") == "yearly")
-
-    def gap_free(self, field: FieldDef) -> bool:
-        return bool(self.option(field, "gaps") == "gap_free")
 
     def format_number(self, field: FieldDef, number: int, year: int) -> str:
         prefix = str(self.option(field, "prefix")).replace(YEAR, str(year))

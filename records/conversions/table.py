@@ -62,9 +62,15 @@ CONVERSIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+def worked_out(field: FieldDef) -> bool:
+    """Whether values come from other fields, and are made anew rather than converted. Automatic numbers do
+    not: each is given once."""
+    return field.type.computed and field.type.key != "auto_number"
+
+
 def possible(before: FieldDef, after: FieldDef) -> bool:
     """Whether the values of one definition can be read as another's at all."""
-    if after.type.computed and not before.type.computed and after.type.key != "auto_number":
+    if worked_out(after) and not worked_out(before):
         return False
     old, new = before.type.kind, after.type.kind
     return old == new or new in CONVERSIONS.get(old, frozenset())

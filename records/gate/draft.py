@@ -14,6 +14,7 @@ from records.conversions.former import Standing as Former
 from records.conversions.former import standing
 from records.conversions.history import kept
 from records.conversions.reading import column_of, loaded
+from records.conversions.table import worked_out
 from records.gate.change import Change, Outcome, Refusal
 from records.models import Record
 
@@ -83,7 +84,7 @@ class Draft:
     def keeps(self, f: FieldDef) -> bool:
         """Whether nobody gives the field a value or takes one away: what cannot be read stays as it is."""
         held = f.key in self.after or f.key in self.before or f.key in self.given
-        return not held and not f.type.computed
+        return not held and not worked_out(f)
 
     def put(self, key: str, value: Any) -> None:
         """Set a canonical value; None and () clear."""
@@ -120,7 +121,7 @@ def load_value(f: FieldDef, record: Record, links: Mapping[str, tuple[int, ...]]
     if f.type.storage == "links":
         return links.get(f.key) or None
     value = loaded(f, column_of(f, record))
-    if value is None and f.former and not f.type.computed:
+    if value is None and f.former and not worked_out(f):
         found = standing(f, record)
         return found.converted.value if found and found.converted else None
     return value
@@ -130,7 +131,7 @@ def former_values(record_type: TypeDef, record: Record, context: Converting) -> 
     """By field key, what stands in a former form and is not superseded."""
     found = {}
     for f in record_type.fields.values():
-        if f.former and not f.type.computed and loaded(f, column_of(f, record)) is None:
+        if f.former and not worked_out(f) and loaded(f, column_of(f, record)) is None:
             former = standing(f, record, context)
             if former is not None:
                 found[f.key] = former

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import REQUIRED_MESSAGE, CoerceContext, ValueRefused
 from crm_config.models import Team, User
+from records.gate import files
 from records.gate.batch import Batch
 from records.gate.draft import Draft
 from records.models import Record
+
+#: Field types whose values point at something, by its id.
+POINTING = ("user", "team", "link", *files.KINDS)
 
 
 def coerce(batch: Batch) -> None:
@@ -56,14 +60,14 @@ def required(batch: Batch) -> None:
 
 
 def _check_targets(batch: Batch) -> None:
-    """Users, teams and records that values point at must exist, be of a kind that fits, and be visible to
-    whoever points at them. One query for each kind of target."""
+    """Users, teams, records and files that values point at must exist, be of a kind that fits, and be visible
+    to whoever points at them. One query for each kind of target."""
     wanted: dict[str, set[int]] = defaultdict(set)
     pointing: list[tuple[Draft, FieldDef, tuple[int, ...]]] = []
     for draft in batch.sound("create", "change"):
         for key in draft.changed():
             f = draft.record_type.all_fields.get(key)
-            if f is None or f.type.key not in ("user", "team", "link"):
+            if f is None or f.type.key not in POINTING:
                 continue
             value = draft.after.get(key)
             ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
@@ -76,11 +80,14 @@ def _check_targets(batch: Batch) -> None:
         "team": set(Team.objects.filter(pk__in=wanted["team"]).values_list("pk", flat=True))
         if wanted["team"]
         else set(),
+        **{kind: files.usable(kind, wanted[kind], batch.access) for kind in files.KINDS},
     }
     records = _targets(wanted["link"])
     for draft, f, ids in pointing:
         for target in ids:
             fits = _link_fits(batch, f, records.get(target)) if f.type.key == "link" else target in found[f.type.key]
+            if not fits and f.type.key in files.KINDS:
+                fits = files.was_here(draft, f, target)
             if not fits:
                 draft.refuse(
                     "no_such_target",

@@ -13,7 +13,7 @@ from crm_config.field_types.base import ValueRefused
 from crm_config.impacts import Impact, Sample
 from records.conversions.context import Converting
 from records.conversions.convert import Converted, convert
-from records.conversions.table import possible
+from records.conversions.table import possible, worked_out
 from records.impact import scan
 from records.impact.pairs import Pair
 
@@ -63,7 +63,7 @@ def _tried(
 
 
 def impacts(pair: Pair) -> Iterator[Impact]:
-    if pair.after is None or not pair.converts or pair.before.type.computed:
+    if pair.after is None or not pair.converts or worked_out(pair.before):
         return
     if refused := blocked(pair):
         yield refused
@@ -98,7 +98,7 @@ def blocked(pair: Pair) -> Impact | None:
     """No value could become one of the new kind, and there are values."""
     if pair.after is None or not pair.converts or possible(pair.before, pair.after):
         return None
-    if pair.before.type.computed:
+    if worked_out(pair.before):
         return None
     count = scan.holders(pair.record_type, pair.before).count()
     if not count:

@@ -26,10 +26,8 @@ KINDS = {"user": "users", "team": "teams", "link": "records", "file": "documents
 
 
 def kind_of(f: FieldDef) -> str | None:
-    """Lookups show what they look up."""
-    if f.type.key == "lookup":
-        return KINDS.get((f.options.get("result") or {}).get("type", ""))
-    return KINDS.get(f.type.key)
+    """Computed fields show what comes out of them."""
+    return KINDS.get(f.type.kind)
 
 
 def names_of(

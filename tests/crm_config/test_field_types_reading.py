@@ -251,4 +251,3 @@ def test_automatic_numbers_are_written_by_prefix_year_and_digits() -> None:
     assert field.type.format_number(field, 42, 2026) == "INV-2026-0042"
     assert field.type.format_number(field, 123456, 2026) == "INV-2026-123456"
     assert field.type.restarts_yearly(field)
-    assert not field.type.gap_free(field)

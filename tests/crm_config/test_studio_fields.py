@@ -22,7 +22,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     },
     "rollup": {"option_relation": "customer", "option_function": "count"},
     "lookup": {"option_link": "customer", "option_field": "headcount"},
-    "auto_number": {"option_restart": "never", "option_gaps": "fast"},
+    "auto_number": {"option_restart": "never"},
 }
 
 

@@ -1,0 +1,42 @@
+"""Which stored files somebody may put into a record: whoever sees the record can open them from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from crm_config.definitions import FieldDef
+from records.access import Access
+from records.gate.draft import Draft
+from records.models import Event
+from records.uploads import COLLECTION
+
+KINDS = ("file", "image")
+
+
+def usable(kind: str, ids: Iterable[int], access: Access) -> set[int]:
+    """Of records' own files (those of pages are none), those that the person uploaded; for the system, all."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    rows = _stored(kind, wanted)
+    if not access.authority:
+        rows = rows.filter(uploaded_by_user=access.user_id)
+    return set(rows.values_list("pk", flat=True))
+
+
+def was_here(draft: Draft, f: FieldDef, file_id: int) -> bool:
+    """Whether the same field of the same record held it before, so that it may be put back."""
+    if draft.record is None:
+        return False
+    told = Event.objects.filter(record_id=draft.record.pk, changes__has_key=f.key)
+    held = any(file_id in changes[f.key] for changes in told.values_list("changes", flat=True))
+    return held and _stored(f.type.key, [file_id]).exists()
+
+
+def _stored(kind: str, ids: list[int]) -> Any:
+    model = get_image_model() if kind == "image" else get_document_model()
+    return model.objects.filter(pk__in=ids, collection__name=COLLECTION)
