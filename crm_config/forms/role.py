@@ -41,7 +41,7 @@ class RoleForm(forms.Form):
             )
             self.fields["like"] = forms.ModelChoiceField(
                 label=_("Start with the rights of"),
-                queryset=Role.objects.all(),
+                queryset=Role.in_use.all(),
                 required=False,
                 empty_label=_("no role: nothing is granted"),
             )
@@ -49,7 +49,7 @@ class RoleForm(forms.Form):
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"]).strip()
-        taken = set(Role.objects.values_list("key", flat=True))
+        taken = set(Role.in_use.values_list("key", flat=True))
         if not key:
             name = label_here(self.cleaned_data.get("labels"))
             return propose_key(name, taken=taken, fallback="role")

@@ -10,13 +10,29 @@ from crm_config.keys import MAX_KEY
 from crm_config.models.types import Keyed
 
 
+class RolesInUse(models.Manager["Role"]):
+    """The roles that the working copy describes."""
+
+    def get_queryset(self) -> "models.QuerySet[Role]":
+        return super().get_queryset().filter(removed=False)
+
+
 class Role(Keyed):
-    """A role is carried by a Django group, so that Wagtail's user screens hand it out."""
+    """A role is carried by a Django group, so that Wagtail's user screens hand it out.
+
+    The row also says whose role of this key somebody has, so one that is taken out of the working copy stays,
+    marked as `removed`, until that is published: nobody loses rights by a change that nobody published.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role")
     administers = models.BooleanField(
         _("administers"), default=False, help_text=_("May change and publish the configuration.")
     )
+
+    removed = models.BooleanField(default=False, editable=False)
+
+    objects = models.Manager()
+    in_use = RolesInUse()
 
     class Meta:
         ordering = ["key"]

@@ -20,7 +20,7 @@ class RoleSection(ConfigSection):
     key = "roles"
 
     def dump(self) -> list[dict[str, Any]]:
-        rows = Role.objects.prefetch_related("grants", "field_grants").order_by("key")
+        rows = Role.in_use.prefetch_related("grants", "field_grants").order_by("key")
         return [self._dump_role(row) for row in rows]
 
     def _dump_role(self, row: Role) -> dict[str, Any]:
@@ -33,7 +33,8 @@ class RoleSection(ConfigSection):
             for g in row.grants.all()
         ]
         dumped["fields"] = [
-            {"type": g.record_type, "field": g.field, "access": g.access} for g in row.field_grants.all()
+            {"type": g.record_type, "field": g.field, "access": g.access}
+            for g in row.field_grants.all()
         ]
         return dumped
 
@@ -43,12 +44,14 @@ class RoleSection(ConfigSection):
             if held.get(raw["key"]) != raw:
                 self._load_role(raw, replace=replace)
         if replace:
-            Role.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
+            for role in Role.in_use.exclude(key__in=[raw["key"] for raw in part]):
+                remove(role)
 
     def _load_role(self, raw: dict[str, Any], *, replace: bool) -> None:
         role = Role.objects.filter(key=raw["key"]).first()
         if role is None:
             role = Role(key=raw["key"], group=_group(raw))
+        role.removed = False
         role.labels = raw.get("labels", {})
         role.administers = raw.get("administers", role.administers and not replace)
         role.save()
@@ -103,6 +106,19 @@ def _group(raw: Mapping[str, Any]) -> Group:
     return Group.objects.create(name=own if taken else name)
 
 
+def remove(role: Role) -> None:
+    """Take a role out of the working copy. Its members have it until that is published."""
+    role.grants.all().delete()
+    role.field_grants.all().delete()
+    role.removed = True
+    role.save()
+
+
+def forget_removed(sender: object, **kwargs: object) -> None:
+    """When a version is published, the roles it no longer holds are gone for good."""
+    Role.objects.filter(removed=True).delete()
+
+
 def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
     if grant["type"] not in draft.types:
         yield Problem(path, _("There is no record type “%(key)s”.") % {"key": grant["type"]})
@@ -112,12 +128,15 @@ def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Ite
         yield Problem(path, _("There is no scope “%(key)s”.") % {"key": grant["scope"]})
 
 
-def _field_grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
+def _field_grant(
+    grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft
+) -> Iterator[Problem]:
     record_type = draft.snapshot.types.get(grant["type"])
     if record_type is None or grant["field"] not in record_type.fields:
         yield Problem(
             path,
-            _("There is no field “%(field)s” of “%(type)s”.") % {"field": grant["field"], "type": grant["type"]},
+            _("There is no field “%(field)s” of “%(type)s”.")
+            % {"field": grant["field"], "type": grant["type"]},
         )
     if grant["access"] not in FIELD_ACCESS:
         yield Problem(path, _("There is no field right “%(key)s”.") % {"key": grant["access"]})

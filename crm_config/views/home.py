@@ -80,7 +80,7 @@ def grouped(cards: list[TypeCard]) -> list[tuple[str, list[TypeCard]]]:
 
 def counts() -> Mapping[str, int]:
     return {
-        "roles": Role.objects.count(),
+        "roles": Role.in_use.count(),
         "teams": Team.objects.count(),
         "rates": ExchangeRate.objects.count(),
     }
@@ -99,7 +99,7 @@ def taken(what: str) -> set[str]:
     if what == "type":
         return set(RecordType.objects.values_list("key", flat=True))
     if what == "role":
-        return set(Role.objects.values_list("key", flat=True))
+        return set(Role.in_use.values_list("key", flat=True))
     record_type = what.removeprefix("field:")
     fields = Field.objects.filter(record_type__key=record_type).values_list("key", flat=True)
     return {*SYSTEM_KEYS, *fields}

@@ -34,7 +34,7 @@ class RolesView(StudioView):
         return [HeaderButton(_("New role"), url=url, icon_name="plus")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = list(Role.objects.prefetch_related("grants", "group__user_set").order_by("key"))
+        known = list(Role.in_use.prefetch_related("grants", "group__user_set").order_by("key"))
         asked = self.request.GET.get("action", "")
         action = asked if asked in ACTIONS else ACTIONS[0]
         return super().get_context_data(
@@ -54,7 +54,7 @@ class _RoleTrail:
 
     @cached_property
     def role(self) -> Role:
-        rows = Role.objects.select_related("group").prefetch_related("grants", "field_grants")
+        rows = Role.in_use.select_related("group").prefetch_related("grants", "field_grants")
         return get_object_or_404(rows, key=self.kwargs["role"])
 
 
@@ -179,8 +179,8 @@ class DeleteRoleView(_RoleTrail, ConfirmView):
         count = self.role.group.user_set.count()
         return [
             ngettext(
-                "%(count)s person has this role and loses what it grants.",
-                "%(count)s people have this role and lose what it grants.",
+                "%(count)s person has this role and loses it when this is published.",
+                "%(count)s people have this role and lose it when this is published.",
                 count,
             )
             % {"count": count}
@@ -188,7 +188,7 @@ class DeleteRoleView(_RoleTrail, ConfirmView):
 
     def perform(self, form: Any) -> HttpResponse:
         name = self.role.label
-        self.role.delete()
+        roles.remove_role(self.role)
         return self.done(
             _("The role %(name)s was deleted.") % {"name": name}, reverse("studio:roles")
         )

@@ -103,7 +103,7 @@ class TypeView(OfType, StudioFormView):
 
     @cached_property
     def roles(self) -> list[Role]:
-        return list(Role.objects.prefetch_related("grants", "field_grants").order_by("key"))
+        return list(Role.in_use.prefetch_related("grants", "field_grants").order_by("key"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("settings_form", self.settings_form())

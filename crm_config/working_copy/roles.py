@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from crm_config.models import FieldGrant, Role, TypeGrant, User
-from crm_config.sections.roles import RoleSection
+from crm_config.sections.roles import RoleSection, remove
 
 
 @transaction.atomic
@@ -45,3 +45,8 @@ def change_role(role: Role, *, labels: Mapping[str, str], administers: bool) -> 
 def set_members(role: Role, members: Iterable[User]) -> None:
     """Live data: it holds at once."""
     role.group.user_set.set(members)
+
+
+def remove_role(role: Role) -> None:
+    """Its members have it until that is published."""
+    remove(role)

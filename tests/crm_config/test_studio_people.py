@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from crm_config import payload, publication
 from crm_config.models import Company, ExchangeRate, Membership, Role, Team
+from crm_config.permissions import ADMINISTER
 from tests.cast import Cast, create, join, person
 from tests.crm_config.studio import client_of, messages_of, raw_role, url
 
@@ -166,4 +168,24 @@ def test_deleting_a_role_says_who_loses_it(cast: Cast) -> None:
     browser = client_of(cast.administrator)
     assert "3 people have this role" in browser.get(url("role_delete", "sales")).content.decode()
     browser.post(url("role_delete", "sales"))
-    assert not Role.objects.filter(key="sales").exists()
+    assert "sales" not in {role["key"] for role in payload.dump()["roles"]}
+    assert browser.get(url("role", "sales")).status_code == 404
+
+
+def test_a_deleted_role_holds_until_that_is_published(cast: Cast) -> None:
+    client_of(cast.administrator).post(url("role_delete", "administrator"))
+    assert cast.administrator.has_perm(ADMINISTER)
+    publication.publish(user=cast.administrator)
+    assert not Role.objects.filter(key="administrator").exists()
+    assert not cast.administrator.has_perm(ADMINISTER)
+
+
+def test_discarding_a_deletion_gives_the_role_back_to_its_members(cast: Cast) -> None:
+    before = raw_role("sales")
+    Role.objects.filter(key="sales").update(labels={"en": "Sellers"})
+    publication.publish(user=cast.administrator)
+    client_of(cast.administrator).post(url("role_delete", "sales"))
+    publication.discard()
+    assert raw_role("sales")["grants"] == before["grants"]
+    members = Role.in_use.get(key="sales").group.user_set.values_list("username", flat=True)
+    assert sorted(members) == ["owner", "stranger"]
