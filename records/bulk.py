@@ -33,7 +33,7 @@ class Preview:
     total: int
     fine: int
     exact: bool
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, int] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
@@ -53,7 +53,7 @@ def preview(
         asked = _changes(ids, action, values)
         outcomes += services.check(asked, access=access, channel=CHANNEL)
     reasons = Counter(str(r.message) for o in outcomes for r in o.refusals)
-    return Preview(total, sum(o.ok for o in outcomes), exact=True, reasons=reasons)
+    return Preview(total, sum(o.ok for o in outcomes), exact=True, reasons=dict(reasons))
 
 
 def start(selection: Selection, action: str, values: Mapping[str, Any], *, access: Access) -> Job:

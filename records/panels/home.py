@@ -21,8 +21,8 @@ from jobs.selectors import may_operate
 from records.access import Access
 from records.asker import access_of
 from records.selectors import RecordView
+from records.selectors.choosing import creatable
 from records.selectors.recent import newest_of_mine, recent, starred
-from records.views.search import creatable
 
 MOST = 8
 

@@ -35,3 +35,8 @@ def _at_hand(types: Sequence[TypeDef], access: Access) -> list[RecordView]:
 def _of_type(record_type: TypeDef, text: str, access: Access, most: int) -> list[RecordView]:
     query = Query(record_type, search=text, sort="-modified_at", columns=["title"])
     return page(query, access=access, size=most).rows
+
+
+def creatable(access: Access) -> list[TypeDef]:
+    """The types of which this person may make a record, in menu order."""
+    return [t for t in access.visible_types() if access.may("create", t)]

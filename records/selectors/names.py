@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -43,9 +43,10 @@ def names_of(
             value = load_value(f, view.record, view.links)
             if value is not None:
                 wanted[kind].update(value if isinstance(value, tuple) else (value,))
+    users, teams = people_names(wanted["users"], wanted["teams"])
     return Names(
-        users=user_names(wanted["users"]),
-        teams=team_names(wanted["teams"]),
+        users=users,
+        teams=teams,
         records=link_labels(wanted["records"], access=access),
         files=file_names(wanted["documents"], wanted["images"]),
         record_url=record_url,
@@ -63,6 +64,25 @@ NAME = ("first_name", "last_name", "username")
 def user_names(ids: Iterable[int]) -> dict[int, str]:
     wanted = list(ids)
     return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted).only(*NAME)} if wanted else {}
+
+
+def people_names(users: Iterable[int], teams: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The names of users and of teams, in one query for both."""
+    user_ids, team_ids = list(users), list(teams)
+    if not (user_ids and team_ids):
+        return user_names(user_ids), team_names(team_ids)
+    people = User.objects.filter(pk__in=user_ids).order_by()
+    groups = Team.objects.filter(pk__in=team_ids).order_by()
+    rows = people.annotate(of=Value("user")).values_list("of", "pk", *NAME)
+    nothing = {"last": Value(""), "login": Value("")}
+    rows = rows.union(
+        groups.annotate(of=Value("team"), **nothing).values_list("of", "pk", "name", "last", "login"),
+        all=True,
+    )
+    found: dict[str, dict[int, str]] = {"user": {}, "team": {}}
+    for of, pk, first, last, login in rows:
+        found[of][pk] = first if of == "team" else str(User(first_name=first, last_name=last, username=login))
+    return found["user"], found["team"]
 
 
 def team_names(ids: Iterable[int]) -> dict[int, str]:

@@ -22,7 +22,7 @@ def when(moment: datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    full = f"{date_text(local.date())} {time_text(local)}"
+    full = f"{date_text(local.date())} {clock(moment)}"
     recent = abs(timezone.now() - moment) < RELATIVE
     shown = naturaltime(moment) if recent else date_text(local.date())
     return format_html(
@@ -32,7 +32,8 @@ def when(moment: datetime | None) -> SafeString | str:
 
 @register.filter
 def clock(moment: datetime) -> str:
-    return time_text(timezone.localtime(moment))
+    """Hours and minutes."""
+    return time_text(timezone.localtime(moment).replace(second=0))
 
 
 @register.filter

@@ -57,4 +57,10 @@ def cell(record: RecordView, f: FieldDef) -> Cell:
         return Cell(f, format_html("{}", text), "r-cell--long")
     if f.type.group == "file":
         return Cell(f, record.display(f.key))
-    return Cell(f, record.render(f.key), "r-number" if f.type.numeric else "")
+    return Cell(f, record.render(f.key), _classname(f))
+
+
+def _classname(f: FieldDef) -> str:
+    if f.type.numeric:
+        return "r-number"
+    return "r-cell--short" if f.type.group in ("time", "choice") else ""

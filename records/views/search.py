@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from crm_config.definitions import TypeDef
-from records.access import Access
+from records.selectors.choosing import creatable
 from records.selectors.recent import recent
 from records.selectors.search import Hits, search_all
 from records.views.base import Crumbs, ScreenMixin
@@ -42,7 +41,3 @@ class SearchView(ScreenMixin, TemplateView):
 
 def more_url(hits: Hits, text: str) -> str:
     return ListState(search=text).url(hits.type) if hits.more else ""
-
-
-def creatable(access: Access) -> list[TypeDef]:
-    return [t for t in access.visible_types() if access.may("create", t)]

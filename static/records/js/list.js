@@ -22,7 +22,12 @@ export class RecordList extends Controller {
       return;
     }
     const row = event.target.closest('tr[data-url]');
-    if (!row || event.target.closest('a, button, input, label') || window.getSelection().toString()) return;
+    const cell = event.target.closest('.r-table__check');
+    if (row && cell && event.target === cell) {
+      cell.querySelector('input').click();
+      return;
+    }
+    if (!row || cell || event.target.closest('a, button, input, label') || window.getSelection().toString()) return;
     if (event.button === 1 || event.metaKey || event.ctrlKey) window.open(row.dataset.url, '_blank', 'noopener');
     else if (event.button === 0) window.location.assign(row.dataset.url);
   }
