@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -49,18 +49,25 @@ DIRECT: Mapping[type[Exception], str] = {
     UnreadablePostError: "unreadable",
     AuthenticationError: "unauthenticated",
 }
+Handler = Callable[[HttpRequest, Any], HttpResponse]
 
 
 def register(api: NinjaAPI) -> None:
-    api.add_exception_handler(Problem, response)
-    api.add_exception_handler(ValidationError, _parameters)
-    api.add_exception_handler(ConditionInvalid, _condition)
-    api.add_exception_handler(HttpError, _http)
-    api.add_exception_handler(Exception, _unforeseen)
-    for place, error in (("sort", CannotSort), ("cursor", BadCursor)):
-        api.add_exception_handler(error, partial(_value, place))
-    for error, code in DIRECT.items():
-        api.add_exception_handler(error, partial(_direct, code))
+    for error, handler in handlers().items():
+        api.add_exception_handler(error, handler)
+
+
+def handlers() -> dict[type[Exception], Handler]:
+    return {
+        Exception: _unforeseen,
+        HttpError: _http,
+        **{error: partial(_direct, code) for error, code in DIRECT.items()},
+        Problem: response,
+        ValidationError: _parameters,
+        ConditionInvalid: _condition,
+        CannotSort: partial(_value, "sort"),
+        BadCursor: partial(_value, "cursor"),
+    }
 
 
 def _direct(code: str, request: HttpRequest, error: Exception) -> HttpResponse:

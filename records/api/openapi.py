@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -18,16 +18,19 @@ WITH_BODY = (
 )
 
 
-def refusing(*statuses: HTTPStatus, headers: Description | None = None) -> Description:
-    """For `openapi_extra`: the problems that an operation has of its own, and its answer's headers."""
-    responses: Description = _responses(statuses)
+def refusing(
+    *statuses: HTTPStatus, headers: Mapping[HTTPStatus, Description] | None = None
+) -> Description:
+    """For `openapi_extra`: the problems that an operation has of its own, and its answers' headers."""
+    responses = _responses(statuses)
     for status, described in (headers or {}).items():
-        responses[status] = {"headers": described}
+        responses[status.value] = {"headers": described}
     return {"responses": responses}
 
 
 def complete(schema: Description) -> None:
-    """Add the problems that come back from anywhere, and their shape."""
+    """Add the problems that come back from anywhere, and their shape; the paths in their order."""
+    schema["paths"] = dict(sorted(schema["paths"].items()))
     schema["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
     for methods in schema["paths"].values():
         for operation in methods.values():
@@ -44,6 +47,6 @@ def _shared(operation: Description) -> Iterable[HTTPStatus]:
         yield from WITH_BODY
 
 
-def _responses(statuses: Iterable[HTTPStatus]) -> Description:
+def _responses(statuses: Iterable[HTTPStatus]) -> dict[int, Description]:
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {s.value: {"description": s.phrase, "content": content} for s in statuses}

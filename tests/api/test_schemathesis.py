@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from crm_site.api import api
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -25,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from crm_config.models import ConfigSnapshot
+from crm_site.api import api
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
 
@@ -41,7 +41,11 @@ CHECKS = [
 FIELDS = st.fixed_dictionaries(
     {},
     optional={
-        key: st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.lists(st.integers())
+        key: st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text(max_size=20)
+        | st.lists(st.integers())
         for key in ("name", "amount", "close_date", "won", "tags", "customer", "owner", "nonsense")
     },
 )
@@ -51,10 +55,14 @@ CONDITION = st.recursive(
             "field": st.sampled_from(["name", "amount", "won", "customer.name", "x", "owner"]),
             "op": st.sampled_from(["eq", "in", "gte", "contains", "is_set", "linked_to", "within"]),
         },
-        optional={"value": st.none() | st.integers() | st.text(max_size=9) | st.lists(st.integers())},
+        optional={
+            "value": st.none() | st.integers() | st.text(max_size=9) | st.lists(st.integers())
+        },
     ),
-    lambda inner: st.fixed_dictionaries({"all": st.lists(inner, max_size=3)})
-    | st.fixed_dictionaries({"not": inner}),
+    lambda inner: (
+        st.fixed_dictionaries({"all": st.lists(inner, max_size=3)})
+        | st.fixed_dictionaries({"not": inner})
+    ),
     max_leaves=4,
 )
 BOUNDS = settings(

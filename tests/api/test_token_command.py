@@ -19,7 +19,9 @@ def run(*args: str) -> str:
 
 
 def test_it_prints_a_token_that_works(cast: Cast) -> None:
-    secret = run("owner", "--name", "Shop", "--scope", "read", "--scope", "write:deal", "--days", "7")
+    secret = run(
+        "owner", "--name", "Shop", "--scope", "read", "--scope", "write:deal", "--days", "7"
+    )
     me = Program(secret).get("me").body
     assert me["user"]["username"] == "owner"
     assert (me["token"]["name"], me["token"]["scopes"]) == ("Shop", ["read", "write:deal"])

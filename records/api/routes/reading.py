@@ -68,7 +68,7 @@ def list_records(
     url_name="record",
     summary="One record",
     exclude_unset=True,
-    openapi_extra=refusing(HTTPStatus.NOT_FOUND, headers={HTTPStatus.OK.value: ETAG}),
+    openapi_extra=refusing(HTTPStatus.NOT_FOUND, headers={HTTPStatus.OK: ETAG}),
 )
 def get_record(
     request: HttpRequest,

@@ -40,7 +40,7 @@ GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILE
     openapi_extra=refusing(
         HTTPStatus.NOT_FOUND,
         HTTPStatus.CONFLICT,
-        headers={HTTPStatus.CREATED.value: ETAG | LOCATION},
+        headers={HTTPStatus.CREATED: ETAG | LOCATION},
     ),
 )
 def create_record(
@@ -63,9 +63,7 @@ def create_record(
     url_name="change",
     summary="Change a record",
     exclude_unset=True,
-    openapi_extra=refusing(
-        *GONE, HTTPStatus.PRECONDITION_REQUIRED, headers={HTTPStatus.OK.value: ETAG}
-    ),
+    openapi_extra=refusing(*GONE, HTTPStatus.PRECONDITION_REQUIRED, headers={HTTPStatus.OK: ETAG}),
 )
 def change_record(
     request: HttpRequest, type: str, id: Path[RecordId], body: RecordIn, if_match: IfMatch
@@ -103,7 +101,7 @@ def delete_record(
     url_name="archive",
     summary="Archive a record",
     exclude_unset=True,
-    openapi_extra=refusing(*GONE, headers={HTTPStatus.OK.value: ETAG}),
+    openapi_extra=refusing(*GONE, headers={HTTPStatus.OK: ETAG}),
 )
 def archive_record(
     request: HttpRequest,
@@ -122,7 +120,7 @@ def archive_record(
     url_name="restore",
     summary="Restore an archived record",
     exclude_unset=True,
-    openapi_extra=refusing(*GONE, headers={HTTPStatus.OK.value: ETAG}),
+    openapi_extra=refusing(*GONE, headers={HTTPStatus.OK: ETAG}),
 )
 def restore_record(
     request: HttpRequest,
