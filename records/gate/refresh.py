@@ -3,6 +3,7 @@ normalised texts, search entries and unique values. Nobody's edit: what stays th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from records.gate import search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft
-from records.gate.write import CHUNK, differences, event, fill
+from records.gate.write import CHUNK, differences, event, fill, save
 from records.models import Event, Record, SearchEntry, UniqueValue
 
 WRITTEN = ("title", "version", "data", "long_data", "norm")
@@ -38,7 +39,7 @@ def refresh(batch: Batch) -> Refreshed:
     changed = [draft for draft in drafts if _rewritten(draft, found)]
     rows = [draft.record for draft in changed if draft.record is not None]
     if rows:
-        Record.unscoped.bulk_update(rows, WRITTEN, batch_size=CHUNK)
+        save(rows, WRITTEN)
     found.written = len(rows)
     events = [
         event(batch, draft, Event.Action.CONVERTED, differences(draft))
@@ -75,29 +76,35 @@ def _state(record: Record) -> tuple[Any, ...]:
 
 
 def _search(drafts: Iterable[Draft]) -> None:
-    """Replaces the entries of those records whose entries are not what they should be."""
-    wanted = {
-        d.record.pk: search_index.entries(d.record_type, d.record)
-        for d in drafts
-        if d.record is not None
-    }
-    present: dict[int, list[tuple[str, str]]] = {}
+    fresh = stale_entries(drafts)
+    SearchEntry.objects.filter(record__in=fresh).delete()
+    entries = [entry for some in fresh.values() for entry in some]
+    SearchEntry.objects.bulk_create(entries, batch_size=CHUNK)
+
+
+def stale_entries(drafts: Iterable[Draft]) -> dict[int, list[SearchEntry]]:
+    """By record whose search entries are not what they should be, those that should be there."""
+    wanted = {d.record.pk: search_index.entries(d.record_type, d.record) for d in drafts if d.record}
+    present: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = SearchEntry.objects.filter(record__in=wanted).values_list("record", "field", "text")
     for pk, key, text in rows:
-        present.setdefault(pk, []).append((key, text))
-    stale = [
-        pk
+        present[pk].append((key, text))
+    return {
+        pk: entries
         for pk, entries in wanted.items()
-        if sorted((e.field, e.text) for e in entries) != sorted(present.get(pk, []))
-    ]
-    SearchEntry.objects.filter(record__in=stale).delete()
-    fresh = [entry for pk in stale for entry in wanted[pk]]
-    SearchEntry.objects.bulk_create(fresh, batch_size=CHUNK)
+        if sorted((e.field, e.text) for e in entries) != sorted(present[pk])
+    }
 
 
-def _uniques(drafts: Sequence[Draft]) -> list[tuple[int, str]]:
-    """Makes the rows that hold unique values what they should be. A value that another record holds is
-    reported; the record that holds it, or the one with the lower id, keeps it."""
+@dataclass(frozen=True)
+class UniqueFaults:
+    """Rows that should not be there, and the claims of records, by record and field, that have no row."""
+
+    surplus: list[UniqueValue]
+    missing: dict[tuple[int, str], uniques.Key]
+
+
+def stale_uniques(drafts: Sequence[Draft]) -> UniqueFaults:
     wanted: dict[tuple[int, str], uniques.Key] = {}
     for draft in drafts:
         for f in uniques.unique_fields(draft):
@@ -106,23 +113,22 @@ def _uniques(drafts: Sequence[Draft]) -> list[tuple[int, str]]:
                 wanted[draft.change.id, f.key] = key
     rows = UniqueValue.objects.filter(record__in=[d.change.id for d in drafts if d.change.id])
     present = {(r.record_id, r.field): r for r in rows}
-    surplus = [
-        r.pk for place, r in present.items() if wanted.get(place) != (r.type, r.field, r.value)
-    ]
-    UniqueValue.objects.filter(pk__in=surplus).delete()
-    missing = {
-        place: key
-        for place, key in wanted.items()
-        if place not in present or present[place].pk in surplus
-    }
-    return _claim(missing)
+    right = {place for place, r in present.items() if wanted.get(place) == (r.type, r.field, r.value)}
+    return UniqueFaults(
+        surplus=[row for place, row in present.items() if place not in right],
+        missing={place: key for place, key in wanted.items() if place not in right},
+    )
 
 
-def _claim(missing: dict[tuple[int, str], uniques.Key]) -> list[tuple[int, str]]:
-    taken = uniques.taken(missing.values())
+def _uniques(drafts: Sequence[Draft]) -> list[tuple[int, str]]:
+    """Makes the rows that hold unique values what they should be. A value that another record holds is
+    reported; the record that holds it, or the one with the lower id, keeps it."""
+    faults = stale_uniques(drafts)
+    UniqueValue.objects.filter(pk__in=[row.pk for row in faults.surplus]).delete()
+    taken = uniques.taken(faults.missing.values())
     fresh: dict[uniques.Key, UniqueValue] = {}
     duplicates: list[tuple[int, str]] = []
-    for (record_id, key), claim in sorted(missing.items()):
+    for (record_id, key), claim in sorted(faults.missing.items()):
         if claim in taken or claim in fresh:
             duplicates.append((record_id, key))
         else:

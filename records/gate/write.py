@@ -47,7 +47,7 @@ def write(batch: Batch) -> None:
         _switch(batch, draft)
     rows = [d.record for d in (*changes, *switches) if d.record is not None]
     if rows:
-        Record.unscoped.bulk_update(rows, WRITTEN, batch_size=CHUNK)
+        save(rows)
     touched = [*creates, *changes]
     _write_links(touched)
     _write_uniques(touched)
@@ -55,6 +55,14 @@ def write(batch: Batch) -> None:
     _write_events(batch, [*touched, *switches])
     for draft in (*touched, *switches):
         draft.outcome.written = True
+
+
+def save(rows: Sequence[Record], columns: Sequence[str] = WRITTEN) -> None:
+    """Write columns of rows that exist and are held. As an insert that always meets its row: `bulk_update` takes
+    twenty times as long, for it makes a CASE of every value."""
+    Record.unscoped.bulk_create(
+        rows, batch_size=CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=columns
+    )
 
 
 def _switches(draft: Draft) -> bool:
@@ -88,7 +96,9 @@ def _fill_field(f: FieldDef, draft: Draft, record: Record) -> None:
             for part in parts:
                 getattr(record, name).pop(part, None)
     if f.key in draft.after:
-        column.update({k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None})
+        column.update(
+            {k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None}
+        )
 
 
 def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:
@@ -99,7 +109,10 @@ def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:
     for some in by_type.values():
         for draft, pk in zip(some, next_ids(some[0].record_type, len(some)), strict=True):
             draft.record = Record(
-                pk=pk, type=draft.record_type.key, created_at=batch.now, created_by_id=batch.access.user_id
+                pk=pk,
+                type=draft.record_type.key,
+                created_at=batch.now,
+                created_by_id=batch.access.user_id,
             )
             _fill(batch, draft, draft.record)
             rows.append(draft.record)
@@ -156,7 +169,9 @@ def _write_uniques(drafts: Iterable[Draft]) -> None:
                 gone[f.key].append(draft.outcome.id)
             key = uniques.unique_key(draft, f)
             if key is not None:
-                fresh.append(UniqueValue(record_id=draft.outcome.id, type=key[0], field=key[1], value=key[2]))
+                fresh.append(
+                    UniqueValue(record_id=draft.outcome.id, type=key[0], field=key[1], value=key[2])
+                )
     for field_key, owners in gone.items():
         UniqueValue.objects.filter(field=field_key, record__in=owners).delete()
     UniqueValue.objects.bulk_create(fresh, batch_size=CHUNK)
@@ -210,4 +225,3 @@ def event(batch: Batch, draft: Draft, action: str, changes: dict[str, Any]) -> E
         config_version=batch.snapshot.version,
         handed_over_at=None if is_followed(batch, draft) else batch.now,
     )
-
