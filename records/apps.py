@@ -7,12 +7,13 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        from crm_config import impacts, insights
+        from crm_config import form_fields, impacts, insights
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
+        from records.forms.preview import previewed
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
@@ -23,6 +24,7 @@ class RecordsConfig(AppConfig):
         permissions.register()
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
+        form_fields.register(previewed)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -1,7 +1,7 @@
 """The editor of a choice field's options: names, colours, order, archived ones, and which is the default."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -93,7 +93,8 @@ class ChoiceFormSet(BaseFormSet[ChoiceForm]):
             taken.add(key)
 
     def _should_delete_form(self, form: Any) -> bool:
-        return super()._should_delete_form(form) and form.can_remove
+        deleted: bool = super()._should_delete_form(form)  # type: ignore[misc]
+        return deleted and form.can_remove
 
     @property
     def kept(self) -> list[ChoiceForm]:
@@ -138,7 +139,7 @@ def choice_formset(
 ) -> ChoiceFormSet:
     rows = list(field.choices.all()) if field else []
     presets = _presets(field)
-    return _Formset(
+    return cast(type[ChoiceFormSet], _Formset)(
         data,
         prefix="choices",
         initial=[_initial(row, presets) for row in rows],

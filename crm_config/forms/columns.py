@@ -49,13 +49,16 @@ class ColumnsForm(forms.Form):
     def _choices(self) -> list[tuple[str, str]]:
         """The chosen ones first, in their order; then the type's own fields, then those all records have."""
         fields: Mapping[str, FieldDef] = self.record_type.all_fields
-        chosen: Sequence[str] = (
-            self.data.getlist("columns") if self.is_bound else self.record_type.columns
-        )
+        chosen: Sequence[str] = self._posted() if self.is_bound else self.record_type.columns
         first = [key for key in chosen if key in fields]
         own = [f.key for f in self.record_type.active if f.key not in first]
         system = [key for key in self.record_type.system if key in fields and key not in first]
         return [(key, fields[key].label) for key in dict.fromkeys([*first, *own, *system])]
+
+    def _posted(self) -> list[str]:
+        """In the order in which the boxes stood."""
+        posted: list[str] = ColumnsWidget().value_from_datadict(self.data, self.files, "columns")
+        return posted or []
 
     @property
     def sort_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -15,7 +15,7 @@ from crm_config.field_types.base import ValueRefused
 from crm_config.forms import defaults, options
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.keys import MAX_KEY, SYSTEM_KEYS, is_key
-from crm_config.models import Field, RecordType
+from crm_config.models import Field, RecordType, Section
 from crm_config.words.plain import label_here
 from crm_config.working_copy.keys import propose_key
 from crm_config.working_copy.reading import WorkingCopy
@@ -227,15 +227,18 @@ class FieldForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Attributes of the model. Raises `ValueRefused` for a default that does not fit."""
         data = self.cleaned_data
-        values = {name: merged(self._before(name), data[name], self.languages) for name in TEXTS}
+        values: dict[str, Any] = {
+            name: merged(self._before(name), data[name], self.languages) for name in TEXTS
+        }
         values.update({name: data[name] for name in FLAGS if name in self.fields})
         values["options"] = options.given(self.type.option_specs, data)
         values["default"] = self._default(values["options"])
         if "section" in self.fields:
-            values["section"] = next(
-                (s for s in self.record_type.sections.all() if s.key == data["section"]), None
-            )
+            values["section"] = self._section(data["section"])
         return values
+
+    def _section(self, key: str) -> Section | None:
+        return next((s for s in self.record_type.sections.all() if s.key == key), None)
 
     def _before(self, name: str) -> dict[str, str]:
         return getattr(self.field, name) if self.field else {}

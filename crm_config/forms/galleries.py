@@ -21,7 +21,7 @@ class IconField(forms.ChoiceField):
     """Any icon of the gallery; one given before, by a pack, may stay."""
 
     def __init__(self, *, current: str = "", **kwargs: Any) -> None:
-        names = dict(ICONS)
+        names: dict[str, Any] = dict(ICONS)
         if current and current not in names:
             names = {current: current, **names}
         super().__init__(choices=list(names.items()), widget=IconGallery, **kwargs)

@@ -41,7 +41,7 @@ class OfField(OfType):
 
     @property
     def published(self) -> bool:
-        return self.copy.is_published(self.field_path)  # type: ignore[attr-defined,no-any-return]
+        return self.copy.is_published(self.field_path)  # type: ignore[attr-defined]
 
 
 class _AboutField(OfField, ConfirmView):

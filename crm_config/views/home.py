@@ -70,7 +70,7 @@ def grouped(cards: list[TypeCard]) -> list[tuple[str, list[TypeCard]]]:
     def group(card: TypeCard) -> str:
         return card.type.menu_group
 
-    first = {}
+    first: dict[str, int] = {}
     for card in sorted(cards, key=lambda c: (c.type.menu_order, c.type.key)):
         first.setdefault(group(card), len(first) + 1)
     order = {name: 0 if not name else place for name, place in first.items()}

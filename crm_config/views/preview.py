@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from crm_config import labels
+from crm_config import form_fields
 from crm_config.definitions import FieldDef, SectionDef, TypeDef
 from crm_config.field_types.base import CoerceContext, Names, ValueRefused
+from crm_config.models import User
 
 NOTHING = "–"
 
@@ -21,16 +23,10 @@ class PreviewForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, record_type: TypeDef) -> None:
+    def __init__(self, record_type: TypeDef, user: User) -> None:
         super().__init__(prefix="preview")
-        for field in record_type.active:
-            if field.editable:
-                self.fields[field.key] = field.type.form_field(
-                    field,
-                    label=field.label,
-                    help_text=labels.text(field.help),
-                    required=field.required,
-                )
+        editable = (field for field in record_type.active if field.editable)
+        self.fields.update(form_fields.build(editable, user))
 
 
 @dataclass(frozen=True)
@@ -41,30 +37,27 @@ class PreviewSection:
 
 @dataclass(frozen=True)
 class Preview:
-    """All of it is text already, in the language asked for."""
+    """`html` is in the language asked for; `form` tells the page what media it needs."""
 
     form: PreviewForm
-    sections: list[PreviewSection]
-    columns: list[str]
-    row: list[str]
-    computed: list[str]
-    label: str
+    html: SafeString
 
 
-def preview(record_type: TypeDef, language: str) -> Preview:
+def preview(record_type: TypeDef, language: str, user: User) -> Preview:
     with override(language):
-        form = PreviewForm(record_type)
-        columns = [
-            record_type.all_fields[k] for k in record_type.columns if k in record_type.all_fields
-        ]
-        return Preview(
-            form=form,
-            sections=_sections(record_type, form),
-            columns=[str(f.label) for f in columns],
-            row=[sample(f) for f in columns],
-            computed=[str(f.label) for f in record_type.active if not f.editable],
-            label=str(record_type.label),
-        )
+        form = PreviewForm(record_type, user)
+        known = record_type.all_fields
+        columns = [known[key] for key in record_type.columns if key in known]
+        about = {
+            "language": language,
+            "preview": {
+                "sections": _sections(record_type, form),
+                "columns": [str(f.label) for f in columns],
+                "row": [sample(f) for f in columns],
+                "computed": [str(f.label) for f in record_type.active if not f.editable],
+            },
+        }
+        return Preview(form, render_to_string("crm_config/studio/preview.html", about))
 
 
 def _sections(record_type: TypeDef, form: PreviewForm) -> list[PreviewSection]:
@@ -85,7 +78,7 @@ def sample(field: FieldDef) -> SafeString | str:
     raw: Any = field.type.example
     if field.choices:
         raw = next((o.key for o in field.choices if not o.retired), None)
-    context = CoerceContext(now=timezone.now(), tz=timezone.get_default_timezone())  # type: ignore[arg-type]
+    context = CoerceContext(now=timezone.now(), tz=timezone.get_default_timezone())
     try:
         value = field.type.coerce(field, raw, context)
         if value is None or field.type.is_empty(value):

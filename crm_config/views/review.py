@@ -139,22 +139,22 @@ class ReviewView(StudioFormView):
         return str(self.request.POST.get("reason", "")).strip()
 
     def publish(self) -> str:
-        row = publication.publish(user=self.request.user, reason=self.reason)
+        row = publication.publish(user=self.user, reason=self.reason)
         return _("Version %(version)s is published. Everybody works with it from now on.") % {
             "version": row.version
         }
 
     def ask(self) -> str:
-        publication.ask(user=self.request.user, reason=self.reason)
+        publication.ask(user=self.user, reason=self.reason)
         return _("Asked for approval. Another administrator can publish it now.")
 
     def approve(self) -> str:
-        row = publication.approve(self.asked, user=self.request.user)
+        row = publication.approve(self.asked, user=self.user)
         return _("Approved: version %(version)s is published.") % {"version": row.version}
 
     def refuse(self) -> str:
         comment = str(self.request.POST.get("comment", "")).strip()
-        publication.refuse(self.asked, user=self.request.user, comment=comment)
+        publication.refuse(self.asked, user=self.user, comment=comment)
         return _("Refused. The changes stay in the working copy.")
 
     @property

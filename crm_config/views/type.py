@@ -1,6 +1,5 @@
 """The studio of one record type: its fields, list, preview, rights, users and settings, each a tab."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -115,7 +114,7 @@ class TypeView(OfType, StudioFormView):
             definition=definition,
             sections=self.sections(),
             archived=[self._row(f) for f in arrangement.archived(self.record_type)],
-            preview=preview(definition, self.preview_language),
+            preview=preview(definition, self.preview_language, self.user),
             preview_language=self.preview_language,
             preview_languages=language_choices(self.languages),
             rights=rights_of_type(definition, self.roles),
@@ -157,9 +156,9 @@ class TypeView(OfType, StudioFormView):
             uses=self.copy.use_counts.get(name, 0),
         )
 
-    def field_uses(self) -> list[Mapping[str, Any]]:
+    def field_uses(self) -> list[dict[str, Any]]:
         """Each field of the type that something refers to, with what does."""
-        found = []
+        found: list[dict[str, Any]] = []
         for field in self.record_type.fields.all():
             path = (*self.path, "fields", field.key)
             references = [r for r in self.copy.references if r.target[: len(path)] == path]

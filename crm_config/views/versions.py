@@ -152,7 +152,7 @@ class RollbackView(_VersionTrail, ConfirmView):
         return None if self.copy.two_person else super().get_form(form_class)
 
     @property
-    def confirm_label(self) -> str:  # type: ignore[override]
+    def confirm_label(self) -> str:
         if self.copy.two_person:
             return _("Take it into the working copy")
         return _("Go back to this version")
@@ -187,7 +187,7 @@ class RollbackView(_VersionTrail, ConfirmView):
 
     def _publish(self, form: RollbackForm) -> HttpResponse:
         row = publication.rollback(
-            self.version.version, user=self.request.user, reason=form.cleaned_data["reason"]
+            self.version.version, user=self.user, reason=form.cleaned_data["reason"]
         )
         message = _("Version %(old)s is published again, as version %(new)s.")
         return self.done(message % {"old": self.version.version, "new": row.version})

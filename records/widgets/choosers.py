@@ -13,6 +13,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import LinkLabel
 
 _BETWEEN = re.compile(r"[\s,;]+")
+SCRIPT = (forms.Script("records/js/screens.js", type="module"),)
 FindLabels = Callable[[Sequence[int]], Mapping[int, LinkLabel]]
 
 
@@ -21,6 +22,9 @@ class RecordChooser(forms.Widget):
     by typing and shown by name. `labels` names those that are chosen already."""
 
     template_name = "records/widgets/chooser.html"
+
+    class Media:
+        js = SCRIPT
 
     def __init__(
         self,
@@ -62,3 +66,6 @@ class SearchableSelect(forms.Select):
     """A list to choose from that can be searched by typing, where there is a script."""
 
     template_name = "records/widgets/searchable_select.html"
+
+    class Media:
+        js = SCRIPT
