@@ -28,9 +28,11 @@ class PartsWidget(forms.MultiWidget):
     ) -> None:
         super().__init__(widgets, attrs)
         self.names = names
+        self.group_label: Any = ""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
+        context["widget"]["label"] = self.group_label
         for part, label in zip(context["widget"]["subwidgets"], self.names.values(), strict=True):
             part["label"] = label
         return context
@@ -49,6 +51,13 @@ class PartsField(forms.MultiValueField):
         for part in parts.values():
             part.required = False
         super().__init__(tuple(parts.values()), require_all_fields=False, **kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Two amounts on one form are told apart by the name of their group."""
+        bound = super().get_bound_field(form, field_name)
+        if isinstance(self.widget, PartsWidget):
+            self.widget.group_label = bound.label
+        return bound
 
     def compress(self, data_list: Iterable[Any]) -> dict[str, Any] | None:
         filled = {
