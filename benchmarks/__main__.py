@@ -47,7 +47,9 @@ def report(number: int) -> str:
     world = build(number)
     rows = list(measure(world))
     imported = rows_per_second(Access.of(world.user))
-    server = ".".join(str(connection.pg_version // 10**k % 100) for k in (4, 0))
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        server = cursor.fetchone()[0].split()[0]
     lines = [
         f"{date.today()}, {number:,} records, PostgreSQL {server}, Python {platform.python_version()}, "
         f"{os.cpu_count()} cores. `make bench N={number}`",

@@ -1,11 +1,15 @@
 """The table somebody would write who knew the fields for ever: typed columns, plain indexes, an audit row."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 
 class Deal(models.Model):
+    objects: ClassVar[models.Manager["Deal"]] = models.Manager()
+
     title = models.TextField()
     title_norm = models.TextField()
     owner_id = models.IntegerField(null=True)
@@ -39,6 +43,8 @@ class Deal(models.Model):
 
 
 class Audit(models.Model):
+    objects: ClassVar[models.Manager["Audit"]] = models.Manager()
+
     deal_id = models.BigIntegerField(db_index=True)
     at = models.DateTimeField()
     actor_id = models.IntegerField(null=True)

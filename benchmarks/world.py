@@ -34,7 +34,7 @@ class World:
 
 
 def deal() -> dict[str, Any]:
-    more = {"filterable": True, "sortable": True}
+    more: dict[str, Any] = {"filterable": True, "sortable": True}
     return record_type(
         "deal",
         field("name", required=True, searchable=True, **more),

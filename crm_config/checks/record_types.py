@@ -116,7 +116,7 @@ def _options(raw: Raw, path: tuple[str, ...], draft: Draft) -> Iterator[Problem]
 
 
 def _option_value(spec: Any, value: Any, draft: Draft) -> Iterator[str]:
-    kinds: dict[str, type | tuple[type, ...]] = {
+    kinds: dict[str, Any] = {
         "text": str, "integer": int, "boolean": bool, "choice": str, "keys": list, "field": str,
         "labels": dict, "expression": str, "condition": dict, "list": list,
     }  # fmt: skip

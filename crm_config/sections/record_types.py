@@ -152,6 +152,11 @@ class RecordTypeSection(ConfigSection):
             yield from type_references(raw, draft)
 
 
+def _default_of(model: type[models.Model], name: str) -> Any:
+    field = model._meta.get_field(name)
+    return field.get_default() if isinstance(field, models.Field) else None
+
+
 def upsert(model: type[M], where: dict[str, Any], raw: dict[str, Any], names: Iterable[str], *, replace: bool) -> M:
     """The row found by `where`, with the named values that `raw` gives; with `replace`, the others go back
     to their defaults."""
@@ -160,6 +165,6 @@ def upsert(model: type[M], where: dict[str, Any], raw: dict[str, Any], names: It
         if name in raw:
             setattr(row, name, raw[name])
         elif replace:
-            setattr(row, name, model._meta.get_field(name).get_default())
+            setattr(row, name, _default_of(model, name))
     row.save()
     return row

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 class Owned(Protocol):
     """What scopes look at: a record, or a draft of one."""
 
-    owner_id: int | None
-    team_id: int | None
+    @property
+    def owner_id(self) -> int | None: ...
+
+    @property
+    def team_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True)

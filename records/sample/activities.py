@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from records.sample.catalogue import ARTICLES
+from records.sample.catalogue import TALKED_ABOUT
 from records.sample.customers import Contact, Customer
 from records.sample.deals import Deal
 from records.sample.plan import Plan, Ref
@@ -23,8 +23,8 @@ def diary(plan: Plan, customers: list[Customer], deals: list[Deal]) -> None:
             customer = plan.some(customers)
             own = by_customer.get(customer.ref.token, [])
             day = plan.day(customer.contacts[0].ref.day, _latest(plan, record_type))
-            deal = next((d for d in own if d.ref.day <= min(day, plan.today)), None)
-            MAKERS[record_type](plan, customer, day, _about(customer, deal))
+            latest = next((d for d in own if d.ref.day <= min(day, plan.today)), None)
+            MAKERS[record_type](plan, customer, day, _about(customer, latest))
 
 
 def _latest(plan: Plan, record_type: str) -> date:
@@ -45,7 +45,7 @@ def _with(plan: Plan, customer: Customer, day: date) -> list[Ref]:
 def _say(plan: Plan, customer: Customer, text: str) -> str:
     contact: Contact = plan.some(customer.contacts)
     return text.format(
-        product=plan.some(ARTICLES).name, city=customer.city, name=contact.family_name
+        product=plan.some(TALKED_ABOUT), city=customer.city, name=contact.family_name
     )
 
 

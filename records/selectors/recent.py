@@ -45,6 +45,8 @@ def is_starred(record_id: int, *, access: Access) -> bool:
 
 def remember(record_id: int, *, access: Access) -> None:
     """Note that a record was looked at: one statement."""
+    if access.user_id is None:
+        return
     note = RecentRecord(user_id=access.user_id, record_id=record_id, at=timezone.now())
     RecentRecord.objects.bulk_create(
         [note], update_conflicts=True, unique_fields=["user", "record"], update_fields=["at"]
@@ -58,6 +60,8 @@ def forget_old(user_ids: Iterable[int]) -> None:
 
 
 def star(record_id: int, *, access: Access, on: bool) -> None:
+    if access.user_id is None:
+        return
     if on:
         StarredRecord.objects.get_or_create(user_id=access.user_id, record_id=record_id)
     else:

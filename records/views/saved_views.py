@@ -15,7 +15,7 @@ from records.models import SavedView
 from records.saved_views import keep, own_view
 from records.views.base import TypeScreen, list_url
 from records.views.lists import StateMixin
-from records.views.state import ListState
+from records.views.state import view_url
 
 
 class SaveView(StateMixin, TypeScreen):
@@ -35,7 +35,7 @@ class SaveView(StateMixin, TypeScreen):
         return self.done(keep(form.save(commit=False), query=self.state.to_save()))
 
     def form(self, data: Any = None) -> SavedViewForm:
-        fresh = SavedView(type=self.record_type.key, owner_id=self.access.user_id)
+        fresh = SavedView(type=self.record_type.key, owner=self.access.user)
         return SavedViewForm(data, instance=fresh)
 
     @cached_property
@@ -46,7 +46,7 @@ class SaveView(StateMixin, TypeScreen):
 
     def done(self, view: SavedView) -> HttpResponse:
         messages.success(self.request, _("View “%(name)s” saved.") % {"name": view.name})
-        return self.leave(ListState(view=str(view.pk)).url(self.record_type))
+        return self.leave(view_url(self.record_type, view.pk))
 
     def get_page_title(self) -> str:
         return _("Save view")
@@ -74,7 +74,7 @@ class ChangeView(TypeScreen):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         view = keep(form.save(commit=False))
-        return self.leave(ListState(view=str(view.pk)).url(self.record_type))
+        return self.leave(view_url(self.record_type, view.pk))
 
     @cached_property
     def view(self) -> SavedView:

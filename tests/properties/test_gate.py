@@ -36,7 +36,7 @@ people = st.fixed_dictionaries(
     {"family_name": names},
     optional={"company": st.integers(0, 5), "email": st.sampled_from(["a@example.com", "bad"])},
 )
-steps = st.one_of(
+steps: st.SearchStrategy[tuple[str, Any, dict[str, Any]]] = st.one_of(
     st.tuples(st.just("create"), st.just("organisation"), organisations),
     st.tuples(st.just("create"), st.just("person"), people),
     st.tuples(st.just("change"), st.integers(0, 5), st.one_of(organisations, people)),
@@ -56,7 +56,7 @@ class World:
             values["company"] = self.pick(values["company"])
         if action == "create":
             return Change("create", type=what, values=values)
-        return Change(action, id=self.pick(what), values=values)  # type: ignore[arg-type]
+        return Change(action, id=self.pick(what), values=values)
 
     def pick(self, place: int) -> int:
         """One of the records made so far, or an id that no record has."""

@@ -148,4 +148,4 @@ def test_what_cannot_be_computed_is_not_published(
 ) -> None:
     with pytest.raises(ConfigurationInvalid, match=re.escape(message)):
         small.publish(organisation(computed("bad", kind, **options)))
-    assert publication.latest().version == 1  # type: ignore[union-attr]
+    assert publication.latest().version == 1
