@@ -1,7 +1,7 @@
 """The indexes that the published fields ask for, and those that are there. Made and dropped by a job.
 
 On PostgreSQL each type's partition has its own, built CONCURRENTLY beside running work; on SQLite types
-whose fields share a key share its index. The expressions are those of
+whose fields share a key share its index, which begins with the type. The expressions are those of
 `crm_config.expressions`, letter for letter, or the planner would not use them.
 """
 
@@ -39,6 +39,10 @@ class Index:
     def name(self) -> str:
         return PREFIX + sha256(f"{self.table} {self.body}".encode()).hexdigest()[:24]
 
+    @property
+    def label(self) -> str:
+        return f"{self.table} {self.body}"
+
     def create_sql(self) -> str:
         return f'CREATE INDEX {concurrently()}IF NOT EXISTS "{self.name}" ON "{self.table}" {self.body}'
 
@@ -72,7 +76,7 @@ def _bodies(record_type: TypeDef, f: FieldDef) -> Iterator[Index]:
             yield Index(table, f"USING gin ({value} jsonb_path_ops)")
         return
     if f.type.storage == "data":
-        yield Index(table, f"({value}, id)")
+        yield Index(table, f"({value}, id)" if vendor == "postgresql" else f"(type, {value}, id)")
         if f.sortable and vendor == "postgresql":
             yield Index(table, f"({value} DESC NULLS LAST, id DESC)")
     if by_norm and vendor == "postgresql" and f.filterable:

@@ -43,6 +43,27 @@ def ensure(types: Iterable[TypeDef]) -> None:
                 _make(cursor, record_type)
 
 
+def repair(record_type: TypeDef) -> None:
+    """The type's partition and sequence, each if it is missing."""
+    if not on_postgres():
+        return
+    ensure([record_type])
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE SEQUENCE IF NOT EXISTS "{sequence_name(record_type.number)}"')
+
+
+def go_on_after(record_type: TypeDef, serial: int) -> None:
+    """The next id of the type comes after that serial."""
+    if on_postgres():
+        with connection.cursor() as cursor:
+            name = f'"{sequence_name(record_type.number)}"'
+            cursor.execute("SELECT setval(%s::regclass, %s)", [name, serial])
+    else:
+        row, _new = TypeSerial.objects.get_or_create(type_number=record_type.number)
+        row.last = max(row.last, serial)
+        row.save(update_fields=["last"])
+
+
 def _make(cursor: CursorWrapper, record_type: TypeDef) -> None:
     name = partition_name(record_type.number)
     low, high = record_type.first_id, record_type.end_id

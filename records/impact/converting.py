@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,7 +71,7 @@ def impacts(pair: Pair) -> Iterator[Impact]:
         return
     found = dry_run(pair.record_type, pair.before, pair.after, pair.snapshot)
     if found.kept or found.lost:
-        level = "loss" if found.lost or found.rounded else "note"
+        level: Literal["loss", "note"] = "loss" if found.lost or found.rounded else "note"
         yield Impact(pair.path, " ".join(_told(found)), level, found.samples)
 
 

@@ -5,7 +5,7 @@ ranges of id, one partition per type; on SQLite the same ids keep a type's rows 
 """
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import TypeDef
@@ -13,8 +13,11 @@ from crm_config.definitions import TypeDef
 
 class RecordQuerySet(models.QuerySet["Record"]):
     def of(self, record_type: TypeDef) -> "RecordQuerySet":
-        """The records of one type: a range of ids, so that the database looks at one partition alone."""
-        return self.filter(id__gte=record_type.first_id, id__lt=record_type.end_id)
+        """The records of one type: a range of ids, so that PostgreSQL looks at one partition alone. SQLite has
+        none: there the indexes of fields begin with the type."""
+        found = self.filter(id__gte=record_type.first_id, id__lt=record_type.end_id)
+        on_sqlite = connections[self.db].vendor == "sqlite"
+        return found.filter(type=record_type.key) if on_sqlite else found
 
 
 class Record(models.Model):

@@ -95,9 +95,12 @@ def page(
     place, backwards = sorting.decode(cursor, mark) if cursor else (None, False)
     columns = access.shown(query.type, query.columns or default_columns(query.type))
     rows = visible(query, access=access).annotate(sort_key=sort.expression).defer(*_unread(columns))
-    if place is not None:
-        rows = rows.filter(sorting.after(sort, place, backwards=backwards))
-    found = list(rows.order_by(*sorting.ordering(sort, backwards=backwards))[: size + 1])
+    rows = rows.order_by(*sorting.ordering(sort, backwards=backwards))
+    stretches = sorting.after(sort, place, backwards=backwards) if place is not None else [Q()]
+    found: list[Record] = []
+    for stretch in stretches:
+        if len(found) <= size:
+            found.extend(rows.filter(stretch)[: size + 1 - len(found)])
     more = len(found) > size
     found = found[:size]
     if backwards:

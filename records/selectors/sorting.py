@@ -78,21 +78,25 @@ def ordering(sort: Sort, *, backwards: bool) -> list[OrderBy]:
 ALWAYS_SET = frozenset({"title", "created_at", "modified_at"})
 
 
-def after(sort: Sort, place: Sequence[Any], *, backwards: bool) -> Q:
-    """The rows that come after (or, backwards, before) a place in the order."""
+def after(sort: Sort, place: Sequence[Any], *, backwards: bool) -> list[Q]:
+    """The rows that come after (or, backwards, before) a place in the order: those with a value and those
+    without apart, in the order in which they come. Joined by OR, no index would lead to either."""
     value, pk = place
-    descending = sort.descending != backwards
-    compare = "lt" if descending else "gt"
+    compare = "lt" if sort.descending != backwards else "gt"
     beyond = Q(**{f"id__{compare}": pk})
     if sort.field is None:
-        return beyond
+        return [beyond]
     if value is None:
         empty = Q(sort_key__isnull=True) & beyond
-        return empty | Q(sort_key__isnull=False) if backwards else empty
+        return [empty, Q(sort_key__isnull=False)] if backwards else [empty]
     if sort.field.type.key == "datetime" and sort.field.column:
         value = parse_datetime(value)
-    found = Q(**{f"sort_key__{compare}": value}) | (Q(sort_key=value) & beyond)
-    return found if backwards or sort.field.column in ALWAYS_SET else found | Q(sort_key__isnull=True)
+    # The first part says less than the second, and is what an index can begin with.
+    further = Q(**{f"sort_key__{compare}": value})
+    found = Q(**{f"sort_key__{compare}e": value}) & (further | beyond)
+    if backwards or sort.field.column in ALWAYS_SET:
+        return [found]
+    return [found, Q(sort_key__isnull=True)]
 
 
 def mark(sort: str, record_type: TypeDef, key: Sort) -> str:
