@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from jobs.models import Job
@@ -67,7 +68,7 @@ def start(selection: Selection, action: str, values: Mapping[str, Any], *, acces
 
 def run(run: JobRun) -> dict[str, Any]:
     """Chunk by chunk, each in a transaction of its own together with how far it got."""
-    access = Access.of(run.job.created_by)
+    access = Access.of(run.job.created_by or AnonymousUser())
     selection = Selection.of(run.args["selection"])
     tally = run.cursor or {"after": 0, "seen": 0, "changed": 0, "refused": 0, "named": []}
     total = run.job.progress_total or how_many(selection, access=access).number

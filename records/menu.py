@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from crm_config import menu_groups
 from crm_config.definitions import TypeDef
 from records.asker import access_of
 
@@ -37,7 +38,7 @@ def _place(record_type: TypeDef, among: Iterable[TypeDef]) -> tuple[int, str, in
 def _submenu(group: str, types: Iterable[TypeDef], order: int) -> SubmenuMenuItem:
     entries = [_item(t, place) for place, t in enumerate(types)]
     return SubmenuMenuItem(
-        group,
+        menu_groups.shown(group),
         Menu(items=entries),
         name=f"records-group-{slugify(group) or order}",
         icon_name=entries[0].icon_name,

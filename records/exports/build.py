@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import tablib
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -117,7 +118,7 @@ def start(export: Export, *, access: Access) -> Job:
 
 def run(run: JobRun) -> dict[str, Any]:
     """Writes the file where only its asker's page finds it; started again, it writes it again."""
-    access = Access.of(run.job.created_by)
+    access = Access.of(run.job.created_by or AnonymousUser())
     export = Export.of(run.args)
     made = build(export, access=access, report=run.progress)
     name = f"{FOLDER}/{run.job.pk}-{timezone.localdate():%Y%m%d}.{export.format}"

@@ -26,8 +26,9 @@ def cell(record: RecordView, f: FieldDef, *, readable: bool) -> str:
 
 
 def harmless(text: str) -> str:
-    """With an apostrophe before what would be run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_MARKS) else text
+    """With an apostrophe before what would be run as a formula; an import takes one away again, so that
+    a text that has its own gets another."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_MARKS) else text
 
 
 def _is_number(text: Any) -> bool:

@@ -20,6 +20,7 @@ Fields = dict[str, forms.Field]
 #: Up to here options are tick boxes, beyond it a list.
 MOST_BOXES = 12
 DAY = {"type": "date"}
+VALUE = _("Value")
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,11 @@ def _is_people(f: FieldDef) -> bool:
 def _one_fields(f: FieldDef, choices: Choices) -> Fields:
     if _is_people(f):
         offered = _people(f, choices, several=False)
-        return {
-            "value": forms.ChoiceField(choices=offered, label=_("Value"), widget=SearchableSelect())
-        }
+        return {"value": forms.ChoiceField(choices=offered, label=VALUE, widget=SearchableSelect())}
     return {"value": _own_field(f, choices)}
 
 
-def _own_field(f: FieldDef, choices: Choices, label: Any = _("Value")) -> forms.Field:
+def _own_field(f: FieldDef, choices: Choices, label: Any = VALUE) -> forms.Field:
     more = {"label": label, "help_text": "", "required": True}
     return form_field(plain(f), None, choices, in_dialog=True, **more)
 
@@ -108,16 +107,12 @@ def _many_fields(f: FieldDef, choices: Choices) -> Fields:
         )
         few = len(offered) <= MOST_BOXES
         widget = forms.CheckboxSelectMultiple if few else forms.SelectMultiple
-        return {
-            "value": forms.MultipleChoiceField(choices=offered, label=_("Value"), widget=widget)
-        }
+        return {"value": forms.MultipleChoiceField(choices=offered, label=VALUE, widget=widget)}
     return {"value": _lines(_("One on each line."))}
 
 
 def _lines(help_text: Any) -> forms.Field:
-    return forms.CharField(
-        label=_("Value"), help_text=help_text, widget=forms.Textarea({"rows": 4})
-    )
+    return forms.CharField(label=VALUE, help_text=help_text, widget=forms.Textarea({"rows": 4}))
 
 
 def _many_read(f: FieldDef, cleaned: Mapping[str, Any], context: CoerceContext) -> Any:
@@ -155,7 +150,7 @@ def _range_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any]
 
 
 def _text_fields(f: FieldDef, choices: Choices) -> Fields:
-    return {"value": forms.CharField(label=_("Value"), max_length=500)}
+    return {"value": forms.CharField(label=VALUE, max_length=500)}
 
 
 def _as_given(f: FieldDef, cleaned: Mapping[str, Any], context: CoerceContext) -> Any:
@@ -200,7 +195,7 @@ class _RecordsField(forms.CharField):
 
 def _record_fields(f: FieldDef, choices: Choices) -> Fields:
     widget = RecordChooser(f, choices.labels, several=True)
-    return {"value": _RecordsField(label=_("Value"), widget=widget)}
+    return {"value": _RecordsField(label=VALUE, widget=widget)}
 
 
 def _record_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any]:
@@ -220,7 +215,7 @@ OPERANDS: Mapping[str, Asking] = {
         lambda f, choices: {"value": _lines(_("One on each line."))}, _texts_read, _texts_show
     ),
     "moment": Asking(
-        lambda f, choices: {"value": MomentField(label=_("Value"))},
+        lambda f, choices: {"value": MomentField(label=VALUE)},
         _as_given,
         lambda f, raw, context: {"value": moment_initial(raw)},
     ),
@@ -231,7 +226,7 @@ OPERANDS: Mapping[str, Asking] = {
     ),
     "moment_range": Asking(_day_range, _day_range_read, _day_range_show),
     "period": Asking(
-        lambda f, choices: {"value": PeriodField(label=_("Value"))},
+        lambda f, choices: {"value": PeriodField(label=VALUE)},
         _as_given,
         lambda f, raw, context: {"value": period_initial(raw)},
     ),

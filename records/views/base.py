@@ -73,10 +73,9 @@ class RecordMixin(RecordsMixin):
 class ScreenMixin(RecordsMixin, WagtailAdminTemplateMixin):
     """A whole page, or, where a script asks for it, only what goes into a dialog or a panel."""
 
-    record_type: TypeDef
     #: What a script gets, and what the whole page wraps; empty for pages that never come in parts.
     part_template = ""
-    template_name = "records/part_page.html"
+    template_name: Any = "records/part_page.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer = super().dispatch(request, *args, **kwargs)
@@ -89,9 +88,6 @@ class ScreenMixin(RecordsMixin, WagtailAdminTemplateMixin):
 
     def get_template_names(self) -> list[str]:
         return [self.part_template if self.in_part else self.template_name]
-
-    def get_header_icon(self) -> str:
-        return self.header_icon or self.record_type.icon
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -108,6 +104,9 @@ class ScreenMixin(RecordsMixin, WagtailAdminTemplateMixin):
 class TypeScreen(TypeMixin, ScreenMixin, TemplateView):
     """A page about one record type."""
 
+    def get_header_icon(self) -> str:
+        return self.record_type.icon
+
     def get_breadcrumbs_items(self) -> Crumbs:
         return [
             *self.breadcrumbs_items,
@@ -121,6 +120,9 @@ class TypeScreen(TypeMixin, ScreenMixin, TemplateView):
 
 class RecordScreen(RecordMixin, ScreenMixin, TemplateView):
     """A page about one record."""
+
+    def get_header_icon(self) -> str:
+        return self.record_type.icon
 
     def get_breadcrumbs_items(self) -> Crumbs:
         return [

@@ -20,7 +20,7 @@ from records.errors import NotVisible
 from records.forms.bulk import BulkForm, offered
 from records.selection import Selection, how_many
 from records.selectors.recent import visible_in_order
-from records.views.base import Crumbs, ScreenMixin, TypeScreen
+from records.views.base import Crumbs, RecordsMixin, ScreenMixin, TypeScreen
 from records.views.state import ListState
 
 NEEDS = {"edit": "change", "archive": "delete", "restore": "delete"}
@@ -163,11 +163,9 @@ class BulkView(SelectionMixin):
         }.get(self.what, "")
 
 
-class BulkResultView(ScreenMixin, TemplateView):
-    """The receipt: how many were changed, which were refused and why; or how far it is."""
+class JobMixin(RecordsMixin):
+    """A job that whoever asks has started themselves."""
 
-    template_name = "records/bulk/result.html"
-    header_icon = "tasks"
     kind = bulk.KIND
 
     @cached_property
@@ -176,6 +174,13 @@ class BulkResultView(ScreenMixin, TemplateView):
         if found is None or found.created_by_id != self.access.user_id:
             raise NotVisible(self.kwargs["pk"])
         return found
+
+
+class BulkResultView(JobMixin, ScreenMixin, TemplateView):
+    """The receipt: how many were changed, which were refused and why; or how far it is."""
+
+    template_name = "records/bulk/result.html"
+    header_icon = "tasks"
 
     @cached_property
     def back_url(self) -> str:

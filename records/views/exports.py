@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.generic import View
 
 from crm_config.conditions.api import ConditionInvalid
 from records.errors import NotVisible
@@ -16,7 +17,7 @@ from records.exports.build import FORMATS, Export
 from records.selection import Selection
 from records.selectors.lists import default_columns
 from records.views.base import TypeScreen
-from records.views.bulk import BulkResultView
+from records.views.bulk import BulkResultView, JobMixin
 from records.views.lists import StateMixin
 
 
@@ -101,8 +102,10 @@ class ExportResultView(BulkResultView):
         return _("Export")
 
 
-class ExportFileView(ExportResultView):
+class ExportFileView(JobMixin, View):
     """The file itself, for whoever asked for it."""
+
+    kind = build.KIND
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         result = self.job.result or {}

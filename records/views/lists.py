@@ -25,7 +25,7 @@ from records.selectors.lists import COUNT_CAP, PAGE_SIZE, Count, sorted_by
 from records.selectors.sorting import BadCursor, CannotSort
 from records.views.base import Crumbs, TypeMixin, TypeScreen, new_url
 from records.views.cells import rows_of
-from records.views.state import ListState
+from records.views.state import ListState, view_url
 
 #: What was typed or clicked, as against only which saved view is meant.
 STATEFUL = frozenset({"where", "q", "sort", "columns", "cursor", "archived"})
@@ -76,11 +76,10 @@ class StateMixin(TypeMixin):
 
 class ListView(StateMixin, TypeScreen):
     template_name = "records/list.html"
-    part_template = "records/list/results.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.GET and (first := opens_first(self.saved_views, access=self.access)):
-            return HttpResponseRedirect(ListState(view=str(first.pk)).url(self.record_type))
+            return HttpResponseRedirect(view_url(self.record_type, first.pk))
         try:
             self.page, self.problem = self._page(self.state), ""
         except BadCursor:
@@ -173,7 +172,7 @@ class ListView(StateMixin, TypeScreen):
         first = state.but()
         return {
             "list": ListState().url(record_type),
-            "all": ListState(view="all").url(record_type),
+            "all": view_url(record_type, "all"),
             "new": new_url(record_type),
             "clear": state.but(where=None, search="").url(record_type),
             "filter": first.url(record_type, "filter"),

@@ -76,10 +76,9 @@ class ListState:
             "archived": "1" if self.archived else "",
             "cursor": self.cursor,
         }
-        return {key: value for key, value in given.items() if value}
-
-    def query_string(self) -> str:
-        return urlencode(self.params())
+        found = {key: value for key, value in given.items() if value}
+        # A saved view from which everything was taken away must not open as it was saved.
+        return {**found, "where": ""} if set(found) == {"view"} else found
 
     def url(self, record_type: TypeDef, name: str = "list", **more: str) -> str:
         """The list's address, or that of another of its screens, with the state in it."""
@@ -119,6 +118,11 @@ class ListState:
 
     def without_part(self, at: int) -> ListState:
         return self.but(where=_together([p for i, p in enumerate(self.parts) if i != at]))
+
+
+def view_url(record_type: TypeDef, view: int | str) -> str:
+    """A saved view as it was saved; `all` for none."""
+    return f"{reverse('records:list', args=[record_type.key])}?{urlencode({'view': view})}"
 
 
 def _together(parts: list[Any]) -> Any:

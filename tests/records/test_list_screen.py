@@ -218,3 +218,17 @@ def test_the_menu_shows_the_types_one_may_see(some: Cast) -> None:
     assert url("list", "organisation") in text_of(browser(some.owner).get("/admin/"))
     some.outsider.user_permissions.add(*some.owner.groups.first().permissions.all())
     assert url("list", "organisation") not in text_of(browser(some.outsider).get("/admin/"))
+
+
+def test_what_is_taken_away_from_a_saved_view_stays_away(some: Cast) -> None:
+    view = SavedView.objects.create(
+        type="organisation", name="Big", owner=some.owner, query={"where": BIG}
+    )
+    client = browser(some.owner)
+    opened = client.get(url("list", "organisation", view=view.pk))
+    assert titles(opened) == ["Beta"] and not opened.context["view_changed"]
+    cleared = client.get(opened.context["chips"][0].remove_url)
+    assert titles(cleared) == ["Alpha", "Beta"]
+    assert cleared.context["saved_view"] == view and cleared.context["view_changed"]
+    saved = client.post(cleared.context["urls"]["save_view"], {"replace": "1"}, **PART)
+    assert titles(client.get(saved["X-Location"])) == ["Alpha", "Beta"]
