@@ -60,10 +60,9 @@ def _rollup(field: FieldDef, types: Mapping[str, TypeDef]) -> Iterator[Name]:
         return
     for other in types.values():
         for link in other.active:
-            if link.type.key == "link" and reverse_key(link) == relation:
-                if field.record_type in link.options.get("targets", ()):
-                    yield other.key, link.key
-                    yield from ((other.key, key) for key in read if key in other.all_fields)
+            if is_reverse(link, relation, field.record_type):
+                yield other.key, link.key
+                yield from ((other.key, key) for key in read if key in other.all_fields)
 
 
 def where_fields(raw: Any) -> Iterator[str]:
@@ -88,6 +87,15 @@ def _targets(types: Mapping[str, TypeDef], record_type: str, link: str, key: str
 def reverse_key(link: FieldDef) -> str:
     """The key of a link's far side."""
     return str(link.options.get("reverse_key") or f"{link.record_type}_{link.key}")
+
+
+def is_reverse(link: FieldDef, relation: str, record_type: str) -> bool:
+    """Whether a field is a link to a type, whose far side has this key."""
+    return (
+        link.type.key == "link"
+        and reverse_key(link) == relation
+        and record_type in link.options.get("targets", ())
+    )
 
 
 def closures(types: Mapping[str, TypeDef]) -> Mapping[Name, frozenset[Name]]:

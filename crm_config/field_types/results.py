@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from crm_config.definitions import FieldDef, OptionDef, TypeDef
-from crm_config.dependencies import Name, reverse_key
+from crm_config.dependencies import Name, is_reverse
 from crm_config.field_types import registry
 
 #: Options that say how a value is stored or shown; limits of the field it came from do not bind a result.
@@ -98,16 +98,8 @@ def linked_by(field: FieldDef, relation: str, types: Mapping[str, TypeDef]) -> I
         yield from (types[key] for key in own.options.get("targets", ()) if key in types)
         return
     for other in types.values():
-        if any(_leads_back(link, relation, field.record_type) for link in other.active):
+        if any(is_reverse(link, relation, field.record_type) for link in other.active):
             yield other
-
-
-def _leads_back(link: FieldDef, relation: str, record_type: str) -> bool:
-    return (
-        link.type.key == "link"
-        and reverse_key(link) == relation
-        and record_type in link.options.get("targets", ())
-    )
 
 
 def _first(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from crm_config.definitions import FieldDef, Snapshot
-from crm_config.dependencies import direct_dependencies, reverse_key
+from crm_config.dependencies import direct_dependencies, is_reverse
 from crm_config.live import live
 from records.models import Event, RecordLink
 from records.services import recompute
@@ -100,6 +100,5 @@ def _links(f: FieldDef, snapshot: Snapshot) -> Iterable[tuple[FieldDef, str, boo
     if f.type.key == "rollup" and f.options.get("relation") not in own:
         for other in snapshot.active_types:
             for link in other.active:
-                if link.type.key == "link" and reverse_key(link) == f.options.get("relation"):
-                    if f.record_type in link.options.get("targets", ()):
-                        yield link, other.key, True
+                if is_reverse(link, str(f.options.get("relation")), f.record_type):
+                    yield link, other.key, True

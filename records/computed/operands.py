@@ -1,9 +1,12 @@
 """Values as formulas compute with them, and results as fields take them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from crm_config.field_types.money import Money
+from crm_config.field_types.support import currencies
+from crm_config.field_types.support.numbers import LIMIT, scaled_down
 from crm_config.formulas.amounts import Amount
 
 
@@ -17,5 +20,12 @@ def operand(value: Any, unit: str) -> Any:
 
 def result(value: Any) -> Any:
     if isinstance(value, Amount):
-        return {"amount": value.amount, "currency": value.currency}
+        return {"amount": _rounded(value), "currency": value.currency}
     return value
+
+
+def _rounded(amount: Amount) -> Decimal:
+    """To what the currency has coins for; beyond the greatest number the field refuses it anyway."""
+    if abs(amount.amount) > LIMIT:
+        return amount.amount
+    return scaled_down(amount.amount, currencies.decimals(amount.currency))

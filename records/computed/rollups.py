@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Aggregate, Avg, Count, F, Max, Min, Q, Sum
+from django.db.models import Aggregate, Avg, Count, F, Max, Min, Sum
 
 from crm_config.conditions.api import Condition, Standpoint, computing, parse
 from crm_config.definitions import FieldDef, Snapshot, TypeDef
-from crm_config.dependencies import reverse_key
+from crm_config.dependencies import is_reverse
 from crm_config.expressions import DataValue
 from records.models import Record, RecordLink
 
@@ -74,9 +74,7 @@ def _reverse(f: FieldDef, snapshot: Snapshot) -> list[tuple[FieldDef, TypeDef]]:
         (link, other)
         for other in snapshot.types.values()
         for link in other.active
-        if link.type.key == "link"
-        and reverse_key(link) == f.options.get("relation")
-        and f.record_type in link.options.get("targets", ())
+        if is_reverse(link, str(f.options.get("relation")), f.record_type)
     ]
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 class Event(models.Model):
     """`changes` maps a field's key to `[before, after]`, both as stored JSON (the field's own parts in one
-    map), links as lists of ids; see `records.conversions.history` for values in a former form. `version` is the record's version after the write. No foreign key to the
-    record: the event that tells of a deletion outlives it."""
+    map), links as lists of ids; see `records.conversions.history` for values in a former form. `version` is
+    the record's version after the write. No foreign key to the record: the event that tells of a deletion
+    outlives it."""
 
     class Action(models.TextChoices):
         CREATED = "created", _("created")
