@@ -66,6 +66,10 @@ ARTICLES = (
     Article("Calibration", "service", "piece", 240),
     Article("Remote support", "service", "month", 39),
 )
+#: What people talk about: nobody holds a meeting on screws.
+TALKED_ABOUT = tuple(
+    a.name for a in ARTICLES if a.category in ("frames", "instruments", "furniture")
+)
 #: The three lists of prices beside the standard, with what each takes off, in percent.
 LISTS = (("partner", 12), ("public", 7), ("promotion", 20))
 

@@ -13,6 +13,8 @@ from records.sample.plan import SEED, Plan, Ref
 from records.sample.words import SHARES, Words
 
 ORGANISATIONS = 350
+#: The first ones supply what is sold.
+SUPPLIERS = 12
 PRIVATE_CUSTOMERS = 45
 RELATIONS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("customer",), 46),
@@ -124,7 +126,9 @@ def found(plan: Plan, people: People) -> list[Customer]:
     for number in range(ORGANISATIONS):
         words = plan.weighted(SHARES)
         day = plan.start if number < ORGANISATIONS * 0.45 else plan.day()
-        customer = _organisation(plan, words, day, names)
+        public = number >= SUPPLIERS and plan.chance(11)
+        relations = _relations(plan, number, public=public)
+        customer = _organisation(plan, words, day, relations, names)
         for _each in range(plan.weighted(((1, 45), (2, 38), (3, 17)))):
             customer.contacts.append(
                 people.at(words, plan.after(day, 0, 20), customer.seller, customer)
@@ -142,11 +146,18 @@ def private(plan: Plan, people: People) -> list[Contact]:
     return made
 
 
-def _organisation(plan: Plan, words: Words, day: date, names: set[str]) -> Customer:
+def _relations(plan: Plan, number: int, *, public: bool) -> tuple[str, ...]:
+    if number < SUPPLIERS:
+        return ("supplier",)
+    return ("institution",) if public else plan.weighted(RELATIONS)
+
+
+def _organisation(
+    plan: Plan, words: Words, day: date, relations: tuple[str, ...], names: set[str]
+) -> Customer:
     city, county = plan.some(words.places)
-    public = plan.chance(11)
+    public = "institution" in relations
     sector = plan.some(("education", "culture")) if public else plan.some(tuple(words.companies))
-    relations = ("institution",) if public else plan.weighted(RELATIONS)
     name = _name(plan, words, sector, city, names, public=public)
     size, most = plan.weighted(tuple(zip(SIZES, (46, 36, 14, 4), strict=True)))
     headcount = plan.rng.randint(max(1, most // 5), most)

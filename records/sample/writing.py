@@ -51,8 +51,9 @@ class Writer:
 
     def _moment(self, steps: list[Step]) -> datetime:
         """When the last of them was done; later than what was written before, and never after now."""
-        hour = time(8 + len(steps) % 9, 7 * len(steps) % 60)
-        done = datetime.combine(max(step.day for step in steps), hour, UTC)
+        hour = time(7 + len(steps) % 9, 7 * len(steps) % 60)
+        last = max(step.day for step in steps)
+        done = datetime.combine(last - timedelta(days=max(0, last.weekday() - 4)), hour, UTC)
         self.moment = min(max(done, self.moment + timedelta(minutes=1)), self.now)
         return self.moment
 

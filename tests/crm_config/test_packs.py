@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from crm_config import packs, payload, publication
+from crm_config import menu_groups, packs, payload, publication
+from crm_config.colours import COLOURS
 from crm_config.conditions.api import parse
 from crm_config.conditions.contexts import computing
 from crm_config.definitions import Snapshot
 from crm_config.dependencies import direct_dependencies
+from crm_config.icons import ICONS
 from crm_config.live import live
 from crm_config.merging import merge
 from crm_config.models import Field, RecordType, Role
@@ -63,6 +65,17 @@ def test_a_shipped_pack_speaks_every_language(key: str) -> None:
 @pytest.mark.parametrize("key", SHIPPED)
 def test_a_shipped_pack_is_in_the_file_form(key: str) -> None:
     assert packs.shipped()[key].read_bytes() == payload.to_bytes(packs.read(key).payload)
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_icons_colours_and_menu_groups_are_known(key: str) -> None:
+    for raw in packs.read(key).payload["record_types"]:
+        if "icon" in raw:
+            assert raw["icon"] in ICONS and raw["colour"] in COLOURS, raw["key"]
+            assert raw["menu_group"] in menu_groups.SHIPPED, raw["key"]
+        for field in raw["fields"]:
+            for option in field.get("choices", []):
+                assert option.get("colour", "grey") in COLOURS, option
 
 
 @pytest.mark.django_db
