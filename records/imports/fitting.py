@@ -25,18 +25,21 @@ NO_KEYS = frozenset(
 )
 
 
+def target(type_key: str, access: Access) -> TypeDef:
+    """The type to import into. Raises `MappingRefused`."""
+    record_type = access.snapshot.types.get(type_key)
+    if record_type is None or not rights.may_import(access, record_type):
+        raise MappingRefused(
+            [_("There is no record type “%(key)s” that you may import into.") % {"key": type_key}]
+        )
+    return record_type
+
+
 def require(
     mapping: ImportMapping, *, access: Access, headings: Sequence[str] | None = None
 ) -> TypeDef:
     """The type to import into. Raises `MappingRefused` with all that is wrong."""
-    record_type = access.snapshot.types.get(mapping.type)
-    if record_type is None or record_type.retired or not rights.may_import(access, record_type):
-        raise MappingRefused(
-            [
-                _("There is no record type “%(key)s” that you may import into.")
-                % {"key": mapping.type}
-            ]
-        )
+    record_type = target(mapping.type, access)
     if found := list(problems(mapping, record_type, access, headings)):
         raise MappingRefused(found)
     return record_type
@@ -110,6 +113,8 @@ def _finding(column: ColumnMap, f: FieldDef, access: Access) -> Iterator[str]:
                 yield (
                     _("“%(field)s” cannot be found by “%(key)s”.") % {"field": f.label, "key": key}
                 )
+        if column.create and ID in column.by:
+            yield _("“%(field)s” cannot be created by its number.") % {"field": f.label}
         if column.create and not rights.administers(access):
             yield _("Only administrators create users and teams in an import.")
     elif column.by or column.create:

@@ -16,6 +16,7 @@ from records.access import Access
 from records.imports import parts, rights
 from records.imports.fitting import findable
 from records.imports.mapping import ID, ColumnMap, ImportMapping, Mode
+from records.imports.people import PEOPLE
 from records.imports.profile import ColumnProfile, Profile
 from records.imports.synonyms import SYNONYMS, folded
 
@@ -42,6 +43,7 @@ class Target:
 def guess(profile: Profile, record_type: TypeDef, access: Access) -> ImportMapping:
     """A mapping for a file with this profile."""
     context = reading(profile, access)
+    number = _numbers(profile, record_type)
     targets = list(_targets(record_type, access))
     scored = [
         (score, -place, target, column)
@@ -50,8 +52,8 @@ def guess(profile: Profile, record_type: TypeDef, access: Access) -> ImportMappi
         if (score := _score(column, target, targets, context)) >= ENOUGH
     ]
     scored.sort(key=lambda each: each[:2], reverse=True)
-    placed: dict[str, ColumnMap] = {}
-    used: set[str] = set()
+    placed: dict[str, ColumnMap] = {ID: ColumnMap(ID, number)} if number else {}
+    used: set[str] = {number}
     for _points, _place, target, column in scored:
         if column.heading not in used and not _clashes(target.name, placed):
             placed[target.name] = ColumnMap(target.name, column.heading, by=_by(target, column))
@@ -59,6 +61,8 @@ def guess(profile: Profile, record_type: TypeDef, access: Access) -> ImportMappi
     order = {column.heading: place for place, column in enumerate(profile.columns)}
     columns = tuple(sorted(placed.values(), key=lambda each: order[each.column]))
     match, mode = _match(profile, record_type, columns, access)
+    if number and access.may("change", record_type):
+        match, mode = (ID,), "update"
     return ImportMapping(
         type=record_type.key,
         columns=columns,
@@ -67,6 +71,17 @@ def guess(profile: Profile, record_type: TypeDef, access: Access) -> ImportMappi
         date_order=context.date_order,
         decimal_mark=context.decimal_mark,
     )
+
+
+def _numbers(profile: Profile, record_type: TypeDef) -> str:
+    """The column of records' numbers, as an export of this type has it; nothing where there is none."""
+    low, high = record_type.first_id, record_type.end_id
+    for column in profile.columns:
+        values = [str(value) for value in column.values]
+        own = (value.isascii() and value.isdigit() and low < int(value) < high for value in values)
+        if folded(column.heading) == ID and values and all(own):
+            return column.heading
+    return ""
 
 
 def reading(profile: Profile, access: Access) -> CoerceContext:
@@ -164,9 +179,10 @@ def _clashes(name: str, placed: dict[str, ColumnMap]) -> bool:
 
 def _by(target: Target, column: ColumnProfile) -> tuple[str, ...]:
     """Exports name records by number; people name them by title."""
-    if target.f.type.key != "link":
-        return ()
-    return (ID,) if column.shape == "integer" else ("title",)
+    kind = target.f.type.key
+    if kind in ("link", *PEOPLE) and column.shape == "integer":
+        return (ID,)
+    return ("title",) if kind == "link" else ()
 
 
 def _match(

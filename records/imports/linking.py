@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from records import services
 from records.gate import Change
 from records.imports.chunks import LINKED
@@ -82,6 +84,21 @@ class LinkWork:
             _note(outcome, fault.code, str(fault), key, told("; ".join(texts)), column)
             return []
         return list(found or ())
+
+
+def foresee(chunk: ImportChunk, plan: Plan) -> None:
+    """What the second pass will find, in a dry run: `plan.own` counts the rows that are not refused."""
+    columns = {column.key: column for column in plan.mapping.columns if plan.own_keys(column)}
+    for outcome in chunk.outcomes:
+        for key, texts in outcome.pop("d", {}).items():
+            column = columns[key]
+            finder = plan.finders[column.field]
+            for text in texts:
+                if text not in plan.own.get(column.field, {}) and not finder.find(text):
+                    message = _("“%(text)s” is a row of this file that is refused.") % {
+                        "text": text
+                    }
+                    _note(outcome, "no_match", message, key, told(text), column.column)
 
 
 def _note(

@@ -12,14 +12,16 @@ from wagtail.coreutils import cautious_slugify
 
 from crm_config.field_types.support.texts import folded
 from crm_config.models import Team, User
+from records.imports.mapping import ID
 from records.imports.outcomes import Unreadable
 
 Ids = tuple[int, ...]
 
-#: By field type: what they are found by, in this order where the mapping does not say.
+#: By field type: what they can be found by. `id` is what exports hold, and is asked for by name alone;
+#: otherwise the others are tried in this order.
 PEOPLE: Mapping[str, Sequence[str]] = {
-    "user": ("username", "email", "name"),
-    "team": ("name",),
+    "user": ("username", "email", "name", ID),
+    "team": ("name", ID),
 }
 _WORDS = re.compile(r"\s+")
 
@@ -28,7 +30,7 @@ class UserFinder:
     """All users at once: a company has few, and files name the same ones again and again."""
 
     def __init__(self, by: Sequence[str]) -> None:
-        self.by = tuple(by) or PEOPLE["user"]
+        self.by = tuple(by) or PEOPLE["user"][:-1]
         self._known: dict[str, dict[str, set[int]]] = {}
         self._active: set[int] = set()
 
@@ -44,6 +46,7 @@ class UserFinder:
             "username": [user.username],
             "email": [user.email],
             "name": [f"{given}{family}", f"{family}{given}", f"{family},{given}"],
+            ID: [str(user.pk)],
         }.items():
             for text in filter(None, map(folded, texts)):
                 self._known[way][text].add(user.pk)
@@ -88,13 +91,14 @@ def _free_name(text: str) -> str:
 
 class TeamFinder:
     def __init__(self, by: Sequence[str]) -> None:
+        self.by_id = ID in by
         self._known: dict[str, set[int]] | None = None
 
     def prepare(self, texts: Collection[Any]) -> None:
         if self._known is None:
             self._known = defaultdict(set)
             for pk, name in Team.objects.values_list("pk", "name"):
-                self._known[folded(name)].add(pk)
+                self._known[str(pk) if self.by_id else folded(name)].add(pk)
 
     def find(self, text: Any) -> Ids:
         return tuple(sorted((self._known or {}).get(folded(str(text)), set())))

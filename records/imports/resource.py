@@ -133,11 +133,12 @@ class RecordResource(Resource):
         if column.create:
             missing = {str(text) for text in texts if not _known(widget, text)}
             missing -= widget.own.keys() | widget.new
-            made, widget.reasons = make_missing(
+            made = make_missing(
                 self.plan, column, sorted(missing), reason=self.reason, dry_run=self.dry_run
             )
-            self.made[column.field] += len(made)
-            widget.new |= made
+            self.made[column.field] += made.count
+            widget.new |= made.texts
+            widget.reasons = made.reasons
 
     def get_import_fields(self) -> list[MappedField]:
         return self._in_order

@@ -14,8 +14,9 @@ from records.access import Access
 from records.imports import fitting, mapping, prescan, staging
 from records.imports.chunks import LINKED, WRITTEN, ChunkWork, outcomes_of, rows_of
 from records.imports.errors import ImportRefused
-from records.imports.linking import LinkWork
+from records.imports.linking import LinkWork, foresee
 from records.imports.mapping import ImportMapping
+from records.imports.matching import ROW
 from records.imports.outcomes import RowOutcome
 from records.imports.plan import Plan
 from records.imports.summary import summarise
@@ -38,8 +39,8 @@ def perform(run: ImportRun, job: JobRun, *, dry_run: bool) -> None:
         raise Permanent(error.message) from error
     prescan.look_over(plan, rows_of(run, plan.headings))
     _write_rows(run, job, plan, dry_run=dry_run)
-    if not dry_run:
-        _set_links(run, job, plan)
+    if any(plan.own_keys(column) for column in plan.mapping.columns):
+        _foresee_links(run, plan) if dry_run else _set_links(run, job, plan)
     _finish(run, dry_run=dry_run)
 
 
@@ -92,8 +93,6 @@ def _count_made(run: ImportRun, made: Counter[str], *, anew: bool) -> None:
 
 
 def _set_links(run: ImportRun, job: JobRun, plan: Plan) -> None:
-    if not any(plan.own_keys(column) for column in plan.mapping.columns):
-        return
     work = LinkWork(plan, reason=reason_of(run))
     job.progress(0, run.rows, _("Setting links between the rows"))
     done = 0
@@ -107,6 +106,18 @@ def _set_links(run: ImportRun, job: JobRun, plan: Plan) -> None:
             done += len(chunk.rows)
             job.progress(done, run.rows)
             job.checkpoint({"chunk": chunk.number, "pass": LINKED})
+
+
+@transaction.atomic
+def _foresee_links(run: ImportRun, plan: Plan) -> None:
+    """Rows that are refused are nothing that others could link to."""
+    refused = {row[0] for row, raw in outcomes_of(run) if raw["s"] == "refused"}
+    accepted = (row for row in rows_of(run, plan.headings) if row[ROW] not in refused)
+    prescan.look_over(plan, accepted)
+    for chunk in run.chunks.order_by("number").iterator(chunk_size=20):
+        if any(outcome.get("d") for outcome in chunk.outcomes):
+            foresee(chunk, plan)
+            chunk.save(update_fields=["outcomes"])
 
 
 def _finish(run: ImportRun, *, dry_run: bool) -> None:

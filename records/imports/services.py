@@ -10,11 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm_config.definitions import TypeDef
 from jobs import services as jobs
 from records.access import Access
-from records.imports import fitting, guessing, rights
-from records.imports.errors import FileRefused, MappingRefused, NotNow
+from records.imports import fitting, guessing
+from records.imports.errors import FileRefused, NotNow
 from records.imports.limits import MAX_FILE, MEGABYTE
 from records.imports.mapping import ImportMapping
 from records.imports.mapping import load as load_mapping
@@ -40,7 +39,7 @@ def begin(
 
     Raises `FileRefused`, and `MappingRefused` for a type one may not import into.
     """
-    record_type = _importable(access, type_key)
+    record_type = fitting.target(type_key, access)
     if len(content) > MAX_FILE:
         raise FileRefused(
             "too_large",
@@ -62,13 +61,6 @@ def begin(
     return run
 
 
-def _importable(access: Access, type_key: str) -> TypeDef:
-    record_type = access.snapshot.types.get(type_key)
-    if record_type is None or not rights.may_import(access, record_type):
-        raise MappingRefused([_("Choose what the rows of the file are.")])
-    return record_type
-
-
 def read_again(run: ImportRun, settings: FileSettings, *, access: Access) -> None:
     """Read the file in another way; where its columns are others now, propose anew where they go.
 
@@ -78,7 +70,7 @@ def read_again(run: ImportRun, settings: FileSettings, *, access: Access) -> Non
     profile, settled = profile_of(content_of(run), run.name, settings)
     chosen = load_mapping(run.mapping)
     if profile.headings != Profile.load(run.profile).headings:
-        chosen = guessing.guess(profile, _importable(access, run.type), access)
+        chosen = guessing.guess(profile, fitting.target(run.type, access), access)
     run.file_settings = settled.dump()
     run.profile = profile.dump()
     run.mapping = replace(chosen, file=settled).dump()
@@ -121,13 +113,7 @@ def take_up(run: ImportRun) -> None:
 def _start(
     run: ImportRun, states: list[State], state: State, *, dry_run: bool, anew: bool = True
 ) -> None:
-    """One conditional update, so that two clicks start one job."""
-    more: dict[str, Any] = {} if dry_run else {"started_at": run.started_at or timezone.now()}
-    if anew:
-        more["counts"] = {}
-    waiting = ImportRun.objects.filter(pk=run.pk, state__in=states)
-    if not waiting.update(state=state, error="", finished_at=None, **more):
-        raise NotNow(_("This import is under way or done already."))
+    _mark(run, states, state, dry_run=dry_run, anew=anew)
     job = jobs.enqueue(
         kind=KIND,
         args={"run": run.pk, "dry_run": dry_run},
@@ -136,6 +122,25 @@ def _start(
         total=run.rows,
     )
     ImportRun.objects.filter(pk=run.pk).update(job=job)
+    run.refresh_from_db()
+
+
+def _mark(run: ImportRun, states: list[State], state: State, *, dry_run: bool, anew: bool) -> None:
+    """One conditional update, so that two clicks start one job. Raises `NotNow`."""
+    more: dict[str, Any] = {} if dry_run else {"started_at": run.started_at or timezone.now()}
+    if anew:
+        more["counts"] = {}
+    waiting = ImportRun.objects.filter(pk=run.pk, state__in=states)
+    if not waiting.update(state=state, error="", finished_at=None, **more):
+        raise NotNow(_("This import is under way or done already."))
+
+
+def mark_started(run: ImportRun, *, dry_run: bool) -> None:
+    """For whoever runs the job in their own process. Raises `NotNow`."""
+    if dry_run:
+        _mark(run, [State.DRAFT, State.CHECKED], State.CHECKING, dry_run=True, anew=True)
+    else:
+        _mark(run, [State.CHECKED], State.RUNNING, dry_run=False, anew=True)
     run.refresh_from_db()
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from records.access import Access
 from records.imports import mapping
 from records.imports.chunks import outcomes_of
+from records.imports.escaping import harmless
 from records.imports.formats import named
-from records.imports.formats.csv_format import harmless
 from records.imports.outcomes import FUTURE, LABELS, RowOutcome, told
 from records.imports.table import unique
 from records.models import ImportRun

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median_high
 from itertools import chain
+from statistics import median_high
 from typing import Any
 
 from django.utils.translation import gettext as _

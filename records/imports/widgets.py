@@ -36,11 +36,14 @@ class InCurrency(Widget):
         self.currency = currency
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        if isinstance(value, dict) or (
-            isinstance(value, str) and currencies.split(value.strip())[1]
-        ):
-            return value
-        return {"amount": value, "currency": self.currency}
+        return value if self._says_so(value) else {"amount": value, "currency": self.currency}
+
+    def _says_so(self, value: Any) -> bool:
+        """Letters without a number are no currency, but simply wrong."""
+        if not isinstance(value, str):
+            return isinstance(value, dict)
+        amount, currency = currencies.split(value.strip())
+        return bool(currency) and any(char.isdigit() for char in amount)
 
 
 class Named(Widget):

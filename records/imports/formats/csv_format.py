@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -16,6 +15,7 @@ from import_export.formats.base_formats import CSV
 
 from records.imports import delimiters, encodings
 from records.imports.errors import FileRefused
+from records.imports.escaping import harmless, plain
 from records.imports.formats.base import TableFormat
 from records.imports.limits import MAX_FILE
 from records.imports.settings import FileSettings
@@ -23,9 +23,6 @@ from records.imports.table import Line
 
 # The module's own limit of 128 KB would end the whole file; long cells are refused row by row.
 csv.field_size_limit(MAX_FILE)
-
-#: What a spreadsheet would run as a formula, unless it is a plain number, such as a phone's.
-_RUNS = re.compile(r"'*(?:[=@\t\r]|[+-](?![\d\s().]*\Z))")
 
 
 class CsvFormat(TableFormat, CSV):
@@ -65,12 +62,3 @@ class CsvFormat(TableFormat, CSV):
         )
         text: str = super().export_data(safe, **kwargs)
         return "\ufeff" + text
-
-
-def harmless(cell: Any) -> Any:
-    """An apostrophe before what a spreadsheet would run; `plain` takes it away again."""
-    return f"'{cell}" if isinstance(cell, str) and _RUNS.match(cell) else cell
-
-
-def plain(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and _RUNS.match(cell) else cell

@@ -18,6 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from python_calamine import CalamineError, CalamineWorkbook
 
+from records.imports import escaping
 from records.imports.errors import FileRefused
 from records.imports.formats import workbook
 from records.imports.formats.base import TableFormat
@@ -99,17 +100,19 @@ def plain(cell: Any) -> Any:
         return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
     if isinstance(cell, date | time):
         return cell.isoformat()
+    if isinstance(cell, str):
+        return escaping.plain(cell) or None
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(int(cell.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return int(cell)
-    return None if cell == "" else cell
+    return cell
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        value = escaping.as_text(ILLEGAL_CHARACTERS_RE.sub("", value))
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

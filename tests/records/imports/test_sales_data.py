@@ -181,7 +181,7 @@ def _opportunities(importer: User, runs: dict[str, tuple[ImportRun, ImportRun]])
 def _remarks(runs: dict[str, tuple[ImportRun, ImportRun]]) -> None:
     """Every kind of oddity, counted in the file; the last four are asked for, and do not occur."""
     raw = rows_of("sales_pipeline")
-    expected = Counter()
+    expected: Counter[str] = Counter()
     for row in raw:
         engaged, closed = us_date(row["engage_date"]), us_date(row["close_date"])
         ended = row["deal_stage"] in ("Won", "Lost")
@@ -216,7 +216,9 @@ def test_without_corrections_the_faults_are_pointed_at(importer: User) -> None:
     raw: dict[str, Any] = sales_mapping("accounts")
     for column in raw["columns"]:
         column.pop("read_as", None)
-    run = finish(dry(importer, sales_file("accounts"), raw))
+    tried = dry(importer, sales_file("accounts"), raw)
+    said = ImportRun.objects.get(pk=tried.pk)
+    run = finish(tried)
     faulty = {
         number: row
         for number, row in enumerate(rows_of("accounts"), start=2)
@@ -229,7 +231,14 @@ def test_without_corrections_the_faults_are_pointed_at(importer: User) -> None:
     assert faults["country", "office_location", "Philipines"] == 1
     assert faults["country", "office_location", "Korea"] == 1
     # Its subsidiaries wait for Acme Corporation, whose sector is misspelt.
-    assert "no_match" in codes(run)[8]
+    codehow = next(
+        n for n, r in enumerate(rows_of("accounts"), start=2) if r["account"] == "Codehow"
+    )
+    assert outcomes(run)[codehow].status == "created"
+    assert codes(run)[codehow] == ["no_match"]
+    assert {f["value"] for f in said.summary["faults"] if f["code"] == "no_match"} == {
+        f["value"] for f in run.summary["faults"] if f["code"] == "no_match"
+    }
 
 
 def _links_left_out(run: ImportRun) -> int:
