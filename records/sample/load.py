@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm_config import packs, publication
 from crm_config.errors import ConfigError
@@ -41,7 +42,7 @@ def configure() -> None:
     """
     used = publication.latest() is not None
     if used and publication.changes():
-        raise ConfigError("There are unpublished changes: publish or discard them first.")
+        raise ConfigError(_("There are unpublished changes: publish or discard them first."))
     for key in packs.shipped():
         packs.install(packs.read(key))
     if not used:

@@ -4,6 +4,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from crm_config.errors import ConfigError
 from crm_config.problems import ConfigurationInvalid
@@ -17,13 +18,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_loaded():
-            self.stdout.write("The sample company is there already.")
+            self.stdout.write(_("The sample company is there already."))
             return
         started = monotonic()
-        self.stdout.write("Loading the sample company …")
+        self.stdout.write(_("Loading the sample company …"))
         try:
             load.configure()
             count = load.load()
         except (ConfigError, ConfigurationInvalid, Refused) as error:
-            raise CommandError(f"The sample company was not loaded. {error}") from error
-        self.stdout.write(f"{count:,} records in {monotonic() - started:.0f} seconds.")
+            raise CommandError(
+                _("The sample company was not loaded. %(why)s") % {"why": error}
+            ) from error
+        seconds = round(monotonic() - started)
+        self.stdout.write(
+            _("%(count)s records in %(seconds)s seconds.") % {"count": count, "seconds": seconds}
+        )
