@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, re_path, reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
@@ -21,6 +21,8 @@ from records.api.problems import Problem, response
 
 Patterns = list[URLResolver | URLPattern]
 View = Callable[..., HttpResponse]
+#: Line breaks too, which Django's path converter leaves out.
+ANYTHING = r"^[\s\S]*\Z"
 
 
 class Docs(DocsBase):
@@ -55,7 +57,7 @@ class Api(NinjaAPI):
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 pattern.callback = in_problems(pattern.callback)
-        return [*patterns, path("<path:rest>", in_problems(_lost))], app_name, namespace
+        return [*patterns, re_path(ANYTHING, in_problems(_lost))], app_name, namespace
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -85,7 +87,7 @@ def in_problems(view: View) -> View:
     return wrapped
 
 
-def _lost(request: HttpRequest, rest: str) -> HttpResponse:
+def _lost(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
