@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.widgets.button import HeaderButton
 
+from crm_config import menu_groups
 from crm_config.definitions import TypeDef
 from crm_config.keys import SYSTEM_KEYS
 from crm_config.models import ExchangeRate, Field, RecordType, Role, Team
@@ -75,7 +76,9 @@ def grouped(cards: list[TypeCard]) -> list[tuple[str, list[TypeCard]]]:
         first.setdefault(group(card), len(first) + 1)
     order = {name: 0 if not name else place for name, place in first.items()}
     ranked = sorted(cards, key=lambda c: (order[group(c)], c.type.menu_order, c.type.plural_label))
-    return [(name, list(members)) for name, members in groupby(ranked, key=group)]
+    return [
+        (menu_groups.shown(name), list(members)) for name, members in groupby(ranked, key=group)
+    ]
 
 
 def counts() -> Mapping[str, int]:

@@ -261,7 +261,7 @@ def test_retyping_shows_first_what_it_does(cast: Cast, monkeypatch: pytest.Monke
     page = browser.get(url("field_retype", "organisation", "code", kind="integer"))
     text = page.content.decode()
     assert "40 values convert." in text
-    assert "1 value does not, and is emptied." in text
+    assert "1 value does not: it is kept aside." in text
     assert "not integer" in text
     assert raw_field("organisation", "code")["type"] == "text"
     browser.post(url("field_retype", "organisation", "code"), {"kind": "integer"})
