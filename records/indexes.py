@@ -94,7 +94,10 @@ def present() -> set[str]:
                 [f"{PREFIX}%"],
             )
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE %s", [f"{PREFIX}%"])
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE %s",
+                [f"{PREFIX}%"],
+            )
         return {name for (name,) in cursor.fetchall()}
 
 

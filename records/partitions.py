@@ -70,7 +70,9 @@ def _make(cursor: CursorWrapper, record_type: TypeDef) -> None:
     execute = cursor.execute
     execute(f'CREATE SEQUENCE IF NOT EXISTS "{sequence_name(record_type.number)}"')
     execute(f'CREATE TABLE "{name}" (LIKE "{TABLE}" INCLUDING DEFAULTS INCLUDING CONSTRAINTS)')
-    execute(f'ALTER TABLE "{name}" ADD CONSTRAINT "{name}_range" CHECK (id >= {low} AND id < {high})')
+    execute(
+        f'ALTER TABLE "{name}" ADD CONSTRAINT "{name}_range" CHECK (id >= {low} AND id < {high})'
+    )
     execute(f'ALTER TABLE "{TABLE}" ATTACH PARTITION "{name}" FOR VALUES FROM ({low}) TO ({high})')
     execute(f'ALTER TABLE "{name}" DROP CONSTRAINT "{name}_range"')
 
@@ -87,7 +89,9 @@ def next_ids(record_type: TypeDef, count: int) -> list[int]:
             )
             serials = sorted(serial for (serial,) in cursor.fetchall())
     else:
-        row, _new = TypeSerial.objects.select_for_update().get_or_create(type_number=record_type.number)
+        row, _new = TypeSerial.objects.select_for_update().get_or_create(
+            type_number=record_type.number
+        )
         serials = list(range(row.last + 1, row.last + count + 1))
         row.last += count
         row.save(update_fields=["last"])

@@ -84,7 +84,9 @@ def _search(drafts: Iterable[Draft]) -> None:
 
 def stale_entries(drafts: Iterable[Draft]) -> dict[int, list[SearchEntry]]:
     """By record whose search entries are not what they should be, those that should be there."""
-    wanted = {d.record.pk: search_index.entries(d.record_type, d.record) for d in drafts if d.record}
+    wanted = {
+        d.record.pk: search_index.entries(d.record_type, d.record) for d in drafts if d.record
+    }
     present: dict[int, list[tuple[str, str]]] = defaultdict(list)
     rows = SearchEntry.objects.filter(record__in=wanted).values_list("record", "field", "text")
     for pk, key, text in rows:
@@ -113,7 +115,9 @@ def stale_uniques(drafts: Sequence[Draft]) -> UniqueFaults:
                 wanted[draft.change.id, f.key] = key
     rows = UniqueValue.objects.filter(record__in=[d.change.id for d in drafts if d.change.id])
     present = {(r.record_id, r.field): r for r in rows}
-    right = {place for place, r in present.items() if wanted.get(place) == (r.type, r.field, r.value)}
+    right = {
+        place for place, r in present.items() if wanted.get(place) == (r.type, r.field, r.value)
+    }
     return UniqueFaults(
         surplus=[row for place, row in present.items() if place not in right],
         missing={place: key for place, key in wanted.items() if place not in right},

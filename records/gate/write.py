@@ -78,8 +78,10 @@ def _fill(batch: Batch, draft: Draft, record: Record) -> None:
 
 def fill(draft: Draft, record: Record) -> None:
     """Put a draft's values into its row, with what is derived from them. Keys of fields that no longer exist
-    stay where they are, and values that cannot be read, while nobody gives others."""
+    stay where they are, and values that cannot be read, while nobody gives others; nulls go."""
     record_type = draft.record_type
+    record.data = {key: value for key, value in record.data.items() if value is not None}
+    record.long_data = {key: value for key, value in record.long_data.items() if value is not None}
     for f in record_type.fields.values():
         if f.type.storage != "links" and not draft.keeps(f):
             _fill_field(f, draft, record)
@@ -212,7 +214,7 @@ def differences(draft: Draft) -> dict[str, Any]:
 
 def event(batch: Batch, draft: Draft, action: str, changes: dict[str, Any]) -> Event:
     return Event(
-        record_id=draft.outcome.id,
+        record_id=draft.outcome.id or 0,
         type=draft.record_type.key,
         version=draft.outcome.version or 0,
         action=action,
