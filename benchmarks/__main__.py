@@ -56,7 +56,10 @@ def report(number: int) -> str:
         "",
         "| what | configured, ms | by hand, ms | ratio | rounds |",
         "|---|---:|---:|---:|---:|",
-        *(f"| {r.name} | {r.ours:.2f} | {r.theirs:.2f} | {r.ratio:.1f} | {r.rounds} |" for r in rows),
+        *(
+            f"| {r.name} | {r.ours:.2f} | {r.theirs:.2f} | {r.ratio:.1f} | {r.rounds} |"
+            for r in rows
+        ),
         "",
         f"Records made through the gate in batches of 1,000: {imported:,.0f} a second.",
     ]
@@ -65,7 +68,10 @@ def report(number: int) -> str:
 
 def keep(text: str, number: int) -> None:
     page = PAGE.read_text()
-    marks = START.replace("measured", f"measured {number}"), END.replace("measured", f"measured {number}")
+    marks = (
+        START.replace("measured", f"measured {number}"),
+        END.replace("measured", f"measured {number}"),
+    )
     block = f"{marks[0]}\n{text}\n{marks[1]}"
     if marks[0] in page:
         before, _mark, rest = page.partition(marks[0])

@@ -26,7 +26,9 @@ def once(work: Callable[[], object]) -> float:
     return (perf_counter() - start) * 1000
 
 
-def compare(name: str, ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25) -> Row:
+def compare(
+    name: str, ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25
+) -> Row:
     """The first turn of each warms caches and is not counted."""
     once(ours)
     once(theirs)

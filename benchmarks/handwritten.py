@@ -33,7 +33,9 @@ class Deal(models.Model):
             models.Index(fields=["team_id", "-modified_at", "-id"], name="bench_team"),
             models.Index(fields=["sector", "id"], name="bench_sector"),
             models.Index(fields=["close_date", "id"], name="bench_close"),
-            models.Index(models.F("amount").desc(nulls_last=True), models.F("id").desc(), name="bench_amount"),
+            models.Index(
+                models.F("amount").desc(nulls_last=True), models.F("id").desc(), name="bench_amount"
+            ),
             GinIndex(fields=["tags"], name="bench_tags"),
             GinIndex(fields=["title_norm"], opclasses=["gin_trgm_ops"], name="bench_title"),
         ]
@@ -62,4 +64,3 @@ def create_tables() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Deal)
         editor.create_model(Audit)
-

@@ -42,13 +42,21 @@ def reading(world: World, access: Access) -> Iterator[Row]:
         return lambda: page(Query(deal, where=where, sort=sort), access=access)
 
     def by_hand(where: Q, *order: Any) -> Callable[[], object]:
-        return lambda: list(Deal.objects.filter(mine(access), where, archived_at=None).order_by(*order)[:51])
+        return lambda: list(
+            Deal.objects.filter(mine(access), where, archived_at=None).order_by(*order)[:51]
+        )
 
     amount = (F("amount").desc(nulls_last=True), "-id")
-    yield compare("list: newest first", listed(None, "-modified_at"), by_hand(Q(), "-modified_at", "-id"))
-    yield compare("list: one filter, by amount", listed(IN_IT, "-amount"), by_hand(Q(sector="it"), *amount))
+    yield compare(
+        "list: newest first", listed(None, "-modified_at"), by_hand(Q(), "-modified_at", "-id")
+    )
+    yield compare(
+        "list: one filter, by amount", listed(IN_IT, "-amount"), by_hand(Q(sector="it"), *amount)
+    )
     soon = Q(sector="it", close_date__lt=date(2026, 6, 1))
-    yield compare("list: two filters, by date", listed(SOON, "close_date"), by_hand(soon, "close_date", "id"))
+    yield compare(
+        "list: two filters, by date", listed(SOON, "close_date"), by_hand(soon, "close_date", "id")
+    )
     yield compare(
         "count: one filter",
         lambda: count(Query(deal, where=IN_IT), access=access, exactly=True),
@@ -65,7 +73,9 @@ def reading(world: World, access: Access) -> Iterator[Row]:
     by_id = iter(chosen * 50)
     hand_id = iter([pk & ((1 << 40) - 1) for pk in chosen] * 50)
     yield compare(
-        "get", lambda: get(next(by_id), access=access), lambda: Deal.objects.filter(mine(access)).get(pk=next(hand_id))
+        "get",
+        lambda: get(next(by_id), access=access),
+        lambda: Deal.objects.filter(mine(access)).get(pk=next(hand_id)),
     )
 
 
@@ -79,12 +89,18 @@ def writing(world: World, access: Access) -> Iterator[Row]:
     rng = random.Random(7)
 
     def patch() -> None:
-        change = Change("change", id=rng.choice(ids), values={"amount": f"{rng.randrange(10_000)} EUR"})
+        change = Change(
+            "change", id=rng.choice(ids), values={"amount": f"{rng.randrange(10_000)} EUR"}
+        )
         services.execute_or_raise([change], access=access, channel="api")
 
     @transaction.atomic
     def patch_by_hand() -> None:
-        row = Deal.objects.select_for_update().filter(mine(access)).get(pk=rng.choice(ids) & ((1 << 40) - 1))
+        row = (
+            Deal.objects.select_for_update()
+            .filter(mine(access))
+            .get(pk=rng.choice(ids) & ((1 << 40) - 1))
+        )
         before, row.amount = row.amount, rng.randrange(10_000)
         row.version += 1
         row.modified_at = timezone.now()
@@ -93,7 +109,12 @@ def writing(world: World, access: Access) -> Iterator[Row]:
 
     yield compare("patch", patch, patch_by_hand)
     yield compare("create", lambda: create(access, 1), lambda: create_by_hand(access, 1))
-    yield compare("create 1,000 in a batch", lambda: create(access, 1000), lambda: create_by_hand(access, 1000), rounds=5)
+    yield compare(
+        "create 1,000 in a batch",
+        lambda: create(access, 1000),
+        lambda: create_by_hand(access, 1000),
+        rounds=5,
+    )
 
 
 def audit(row: Deal, changes: dict[str, Any]) -> None:
@@ -101,7 +122,13 @@ def audit(row: Deal, changes: dict[str, Any]) -> None:
 
 
 def values(place: int) -> dict[str, Any]:
-    return {"name": f"New deal {place}", "amount": "12.50 EUR", "close_date": "2026-05-01", "sector": "it", "tags": ["hot"]}
+    return {
+        "name": f"New deal {place}",
+        "amount": "12.50 EUR",
+        "close_date": "2026-05-01",
+        "sector": "it",
+        "tags": ["hot"],
+    }
 
 
 def create(access: Access, number: int) -> None:
@@ -126,7 +153,9 @@ def create_by_hand(access: Access, number: int) -> None:
         )
         for n in range(number)
     )
-    Audit.objects.bulk_create(Audit(deal_id=row.pk, at=now, actor_id=access.user_id, changes={}) for row in rows)
+    Audit.objects.bulk_create(
+        Audit(deal_id=row.pk, at=now, actor_id=access.user_id, changes={}) for row in rows
+    )
 
 
 def rows_per_second(access: Access, number: int = 5000, chunk: int = 1000) -> float:

@@ -21,7 +21,18 @@ from tests.company import field, option, record_type
 
 SECTORS = ("it", "retail", "health", "farming", "public", "energy", "food", "travel")
 TAGS = ("hot", "new", "big", "late")
-WORDS = ("Aegean", "Optics", "Danube", "Lenses", "Vistula", "Frames", "Carpathian", "Clinic", "Trade", "House")
+WORDS = (
+    "Aegean",
+    "Optics",
+    "Danube",
+    "Lenses",
+    "Vistula",
+    "Frames",
+    "Carpathian",
+    "Clinic",
+    "Trade",
+    "House",
+)
 CHUNK = 5000
 PEOPLE = 200
 
@@ -50,7 +61,10 @@ def deal() -> dict[str, Any]:
 
 def company() -> dict[str, Any]:
     base = small.small_company()
-    roles = [small.role("sales", "team", "deal"), small.role("administrator", "all", "deal", administers=True)]
+    roles = [
+        small.role("sales", "team", "deal"),
+        small.role("administrator", "all", "deal", administers=True),
+    ]
     return {**base, "record_types": [deal()], "roles": roles}
 
 
@@ -117,8 +131,15 @@ def record(pk: int, row: dict[str, Any]) -> Record:
         data["tags"] = row["tags"]
     if row["amount"] is not None:
         data |= {"amount": row["amount"], "amount__currency": "EUR", "amount__base": row["amount"]}
-    columns = {key: row[key] for key in ("title", "owner_id", "team_id", "created_at", "modified_at")}
+    columns = {
+        key: row[key] for key in ("title", "owner_id", "team_id", "created_at", "modified_at")
+    }
     text = normalised(row["title"])
     return Record(
-        pk=pk, type="deal", data=data, long_data={"notes": row["notes"]}, norm={"title": text, "name": text}, **columns
+        pk=pk,
+        type="deal",
+        data=data,
+        long_data={"notes": row["notes"]},
+        norm={"title": text, "name": text},
+        **columns,
     )

@@ -83,7 +83,16 @@ def _company(raw: Mapping[str, Any]) -> CompanyDef:
 
 
 def _type(raw: Mapping[str, Any], number: int, stored_keys: Mapping[str, Any]) -> TypeDef:
-    names = ("labels", "plural", "icon", "colour", "description", "title_template", "menu_group", "menu_order")
+    names = (
+        "labels",
+        "plural",
+        "icon",
+        "colour",
+        "description",
+        "title_template",
+        "menu_group",
+        "menu_order",
+    )
     return TypeDef(
         number=number,
         key=raw["key"],
@@ -104,7 +113,10 @@ def _type(raw: Mapping[str, Any], number: int, stored_keys: Mapping[str, Any]) -
 
 
 def _given(raw: Mapping[str, Any], names: Iterable[str], **defaults: Any) -> dict[str, Any]:
-    return {**{k: v for k, v in defaults.items() if k in names}, **{n: raw[n] for n in names if n in raw}}
+    return {
+        **{k: v for k, v in defaults.items() if k in names},
+        **{n: raw[n] for n in names if n in raw},
+    }
 
 
 def _field(record_type: str, raw: Mapping[str, Any], stands: Mapping[str, Any]) -> FieldDef:
@@ -134,7 +146,9 @@ def _with_dependencies(types: Mapping[str, TypeDef]) -> dict[str, TypeDef]:
             t,
             fields=MappingProxyType(
                 {
-                    f.key: replace(f, depends_on=reads[t.key, f.key]) if (t.key, f.key) in reads else f
+                    f.key: replace(f, depends_on=reads[t.key, f.key])
+                    if (t.key, f.key) in reads
+                    else f
                     for f in t.fields.values()
                 }
             ),
@@ -144,12 +158,17 @@ def _with_dependencies(types: Mapping[str, TypeDef]) -> dict[str, TypeDef]:
 
 
 def _role(raw: Mapping[str, Any]) -> RoleDef:
-    grants = [GrantDef(g["type"], g["action"], g["scope"], g.get("condition")) for g in raw.get("grants", [])]
+    grants = [
+        GrantDef(g["type"], g["action"], g["scope"], g.get("condition"))
+        for g in raw.get("grants", [])
+    ]
     return RoleDef(
         key=raw["key"],
         labels=raw.get("labels", {}),
         grants=MappingProxyType({(g.record_type, g.action): g for g in grants}),
-        fields=MappingProxyType({(g["type"], g["field"]): g["access"] for g in raw.get("fields", [])}),
+        fields=MappingProxyType(
+            {(g["type"], g["field"]): g["access"] for g in raw.get("fields", [])}
+        ),
         administers=raw.get("administers", False),
     )
 

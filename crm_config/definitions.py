@@ -127,7 +127,9 @@ class FieldDef:
     @property
     def editable(self) -> bool:
         """Whether people and imports may give it a value (subject to rights)."""
-        return not (self.retired or self.type.computed or (self.system and self.key not in EDITABLE_SYSTEM))
+        return not (
+            self.retired or self.type.computed or (self.system and self.key not in EDITABLE_SYSTEM)
+        )
 
     @cached_property
     def choice_map(self) -> Mapping[str, OptionDef]:

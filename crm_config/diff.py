@@ -55,12 +55,15 @@ def _attribute(before: Any, after: Any, path: Path) -> Iterator[Difference]:
 
 
 #: Maps that people read as one value.
-LEAVES = frozenset({"labels", "plural", "help", "description", "placeholder", "default", "condition"})
+LEAVES = frozenset(
+    {"labels", "plural", "help", "description", "placeholder", "default", "condition"}
+)
 
 
 def _is_objects(value: Any) -> bool:
     return value is None or (
-        isinstance(value, list) and all(isinstance(item, Mapping) and identity(item) for item in value)
+        isinstance(value, list)
+        and all(isinstance(item, Mapping) and identity(item) for item in value)
     )
 
 

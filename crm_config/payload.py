@@ -14,7 +14,10 @@ Payload = dict[str, Any]
 
 def dump() -> Payload:
     """The working copy as a payload."""
-    return {"format": FORMAT, **{section.key: section.dump() for section in sections.all_sections()}}
+    return {
+        "format": FORMAT,
+        **{section.key: section.dump() for section in sections.all_sections()},
+    }
 
 
 @transaction.atomic

@@ -50,7 +50,8 @@ def check(candidate: Any) -> list[Problem]:
         return problems
     draft = Draft(candidate, numbers())
     if problems := [
-        Problem(reference.target, _missing(reference.source, reference.how)) for reference in dangling(draft)
+        Problem(reference.target, _missing(reference.source, reference.how))
+        for reference in dangling(draft)
     ]:
         return problems
     return list(impacts.get().problems(newest(), draft.snapshot))
@@ -70,7 +71,9 @@ def raise_for(candidate: Any) -> None:
 
 
 @transaction.atomic
-def publish(*, user: User | None, reason: str = "", approved_by: User | None = None) -> ConfigSnapshot:
+def publish(
+    *, user: User | None, reason: str = "", approved_by: User | None = None
+) -> ConfigSnapshot:
     """Publish the working copy.
 
     Raises `NothingToPublish`, `ConfigurationInvalid`, and `ApprovalNeeded` where the company asks for a
@@ -79,7 +82,9 @@ def publish(*, user: User | None, reason: str = "", approved_by: User | None = N
     last = _lock()
     candidate = payload.dump()
     if last is not None and payload.digest(candidate) == last.digest:
-        raise NothingToPublish(_("There is nothing to publish: the working copy is what is published."))
+        raise NothingToPublish(
+            _("There is nothing to publish: the working copy is what is published.")
+        )
     raise_for(candidate)
     if last is not None and _two_person(last) and approved_by is None:
         raise ApprovalNeeded(_("A second person must approve before this is published."))
@@ -114,9 +119,9 @@ def _store(candidate: payload.Payload, last: ConfigSnapshot | None, **about: Any
         candidate, version=version, numbers=numbers(), stored_keys=keys
     )
     published.send(sender=ConfigSnapshot, snapshot=snapshot, previous=previous)
-    PublishRequest.objects.filter(state=PublishRequest.State.WAITING).exclude(digest=row.digest).update(
-        state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now()
-    )
+    PublishRequest.objects.filter(state=PublishRequest.State.WAITING).exclude(
+        digest=row.digest
+    ).update(state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now())
     return row
 
 
@@ -127,7 +132,9 @@ def _give_numbers(candidate: payload.Payload) -> None:
     for raw in candidate.get("record_types", []):
         if raw["key"] not in given:
             if following > MAX_TYPE_NUMBER:
-                problem = Problem(("record_types", raw["key"]), _("There can be no more record types."))
+                problem = Problem(
+                    ("record_types", raw["key"]), _("There can be no more record types.")
+                )
                 raise ConfigurationInvalid([problem])
             TypeNumber.objects.create(key=raw["key"], number=following)
             following += 1
@@ -139,7 +146,9 @@ def ask(*, user: User, reason: str = "") -> PublishRequest:
     last = _lock()
     candidate = payload.dump()
     if last is not None and payload.digest(candidate) == last.digest:
-        raise NothingToPublish(_("There is nothing to publish: the working copy is what is published."))
+        raise NothingToPublish(
+            _("There is nothing to publish: the working copy is what is published.")
+        )
     raise_for(candidate)
     PublishRequest.objects.filter(state=PublishRequest.State.WAITING).update(
         state=PublishRequest.State.WITHDRAWN, decided_at=timezone.now()
@@ -179,18 +188,29 @@ def _decide(request: PublishRequest, state: str, user: User, comment: str = "") 
 
 
 @transaction.atomic
-def rollback(number: int, *, user: User | None, reason: str = "", approved_by: User | None = None) -> ConfigSnapshot:
+def rollback(
+    number: int, *, user: User | None, reason: str = "", approved_by: User | None = None
+) -> ConfigSnapshot:
     """Publish an older version again and make the working copy equal to it."""
     older = version(number)
     last = _lock()
-    if last is not None and last.digest == older.digest and payload.digest(payload.dump()) == older.digest:
+    if (
+        last is not None
+        and last.digest == older.digest
+        and payload.digest(payload.dump()) == older.digest
+    ):
         raise NothingToPublish(_("Version %(version)s is what is published.") % {"version": number})
     raise_for(older.payload)
     if last is not None and _two_person(last) and approved_by is None:
         raise ApprovalNeeded(_("A second person must approve before this is published."))
     payload.load(older.payload, replace=True)
     return _store(
-        older.payload, last, author=user, reason=reason, approved_by=approved_by, rolled_back_to=older.version
+        older.payload,
+        last,
+        author=user,
+        reason=reason,
+        approved_by=approved_by,
+        rolled_back_to=older.version,
     )
 
 

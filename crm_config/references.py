@@ -22,7 +22,9 @@ def type_references(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]
     """What a record type and its fields refer to."""
     path: Path = ("record_types", raw["key"])
     mentions = {
-        ("title_template", _("title")): [n for _t, n, _s, _c in Formatter().parse(raw.get("title_template", "")) if n],
+        ("title_template", _("title")): [
+            n for _t, n, _s, _c in Formatter().parse(raw.get("title_template", "")) if n
+        ],
         ("columns", _("columns")): raw.get("columns", []),
         ("sort", _("sort")): [key.removeprefix("-") for key in raw.get("sort", [])],
     }
@@ -73,7 +75,9 @@ def exists(path: Path, draft: Draft, *, archived: bool = False) -> bool:
         return False
     if len(path) < 4:
         return True
-    field = record_type.all_fields.get(path[3]) or (record_type.fields.get(path[3]) if archived else None)
+    field = record_type.all_fields.get(path[3]) or (
+        record_type.fields.get(path[3]) if archived else None
+    )
     if field is None:
         return False
     return len(path) < 6 or path[5] in field.choice_map

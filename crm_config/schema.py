@@ -47,7 +47,9 @@ GRANT = strict(
     "action",
     "scope",
 )
-FIELD_GRANT = strict({"type": KEY, "field": KEY, "access": {"enum": list(FIELD_ACCESS)}}, "type", "field", "access")
+FIELD_GRANT = strict(
+    {"type": KEY, "field": KEY, "access": {"enum": list(FIELD_ACCESS)}}, "type", "field", "access"
+)
 ROLE = strict(
     {
         "key": KEY,
@@ -169,5 +171,9 @@ def _place(payload: Any, path: Any) -> list[str]:
     at = payload
     for step in path:
         at = at[step]
-        place.append(str(at.get("key", step)) if isinstance(step, int) and isinstance(at, Mapping) else str(step))
+        place.append(
+            str(at.get("key", step))
+            if isinstance(step, int) and isinstance(at, Mapping)
+            else str(step)
+        )
     return place

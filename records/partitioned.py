@@ -10,7 +10,11 @@ class CreatePartitionedModel(migrations.CreateModel):
     """`CreateModel` whose table is `PARTITION BY RANGE (id)` on PostgreSQL."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: Any,
+        to_state: Any,
     ) -> None:
         if schema_editor.connection.vendor != "postgresql":
             super().database_forwards(app_label, schema_editor, from_state, to_state)

@@ -47,7 +47,9 @@ def compute_anew(snapshot: Snapshot, previous: Snapshot, **kwargs: Any) -> None:
     for record_type in snapshot.active_types:
         before = previous.types.get(record_type.key)
         known = before.fields if before else {}
-        if before and any(_differs(f, known.get(f.key)) for f in record_type.active if f.type.computed):
+        if before and any(
+            _differs(f, known.get(f.key)) for f in record_type.active if f.type.computed
+        ):
             enqueue(
                 kind="records.recompute",
                 args={"type": record_type.key},

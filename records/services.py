@@ -64,7 +64,9 @@ def execute_one(change: Change, *, access: Access, channel: str, reason: str = "
     return execute([change], access=access, channel=channel, reason=reason).outcomes[0]
 
 
-def execute_or_raise(changes: Sequence[Change], *, access: Access, channel: str, reason: str = "") -> Receipt:
+def execute_or_raise(
+    changes: Sequence[Change], *, access: Access, channel: str, reason: str = ""
+) -> Receipt:
     """All or nothing; raises `Refused` with the outcomes."""
     receipt = execute(changes, access=access, channel=channel, reason=reason)
     if not receipt.ok:
@@ -78,7 +80,9 @@ def recompute(ids: Sequence[int], *, snapshot: Snapshot) -> Receipt:
     access = Access(snapshot=snapshot, authority=True)
     changes = [Change("change", id=pk) for pk in ids]
     with transaction.atomic():
-        return _execute(changes, access, Event.Channel.SYSTEM, "", None, partial=True, recomputes=True)
+        return _execute(
+            changes, access, Event.Channel.SYSTEM, "", None, partial=True, recomputes=True
+        )
 
 
 def refresh(ids: Sequence[int], *, snapshot: Snapshot) -> Refreshed:
@@ -111,7 +115,9 @@ def _execute(
     recomputes: bool = False,
     batch_id: uuid.UUID | None = None,
 ) -> Receipt:
-    batch, taken_along = _prepare(changes, access, channel, reason, reading, lock=True, recomputes=recomputes)
+    batch, taken_along = _prepare(
+        changes, access, channel, reason, reading, lock=True, recomputes=recomputes
+    )
     if batch_id is not None:
         batch.id = batch_id
     receipt = Receipt(batch.outcomes, batch.id)
@@ -138,7 +144,9 @@ def _prepare(
     recomputes: bool = False,
 ) -> tuple[Batch, removal.Consequences]:
     now = reading.now if reading else timezone.now()
-    batch = Batch(access, channel, load(changes, access, lock=lock), reason, reading, recomputes, now)
+    batch = Batch(
+        access, channel, load(changes, access, lock=lock), reason, reading, recomputes, now
+    )
     permissions.ask(batch)
     values.coerce(batch)
     versions.merge(batch)

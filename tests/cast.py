@@ -43,7 +43,9 @@ def join(user: User, role: str, team: Team | None = None, *, lead: bool = False)
 
 
 def person(name: str) -> User:
-    return User.objects.create_user(name, email=f"{name}@example.com", password=name, first_name=name.capitalize())
+    return User.objects.create_user(
+        name, email=f"{name}@example.com", password=name, first_name=name.capitalize()
+    )
 
 
 @pytest.fixture

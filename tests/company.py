@@ -26,7 +26,9 @@ def record_type(key: str, *fields: dict[str, Any], **more: Any) -> dict[str, Any
     }
 
 
-def role(key: str, scope: str, *types: str, actions: tuple[str, ...] = ALL, **more: Any) -> dict[str, Any]:
+def role(
+    key: str, scope: str, *types: str, actions: tuple[str, ...] = ALL, **more: Any
+) -> dict[str, Any]:
     return {
         "key": key,
         "labels": {"en": key.capitalize()},
@@ -41,7 +43,10 @@ def organisation() -> dict[str, Any]:
         field("name", required=True, searchable=True, filterable=True, sortable=True),
         field("code", unique=True),
         field(
-            "sector", "choice", filterable=True, choices=[option("it"), option("retail"), option("old", retired=True)]
+            "sector",
+            "choice",
+            filterable=True,
+            choices=[option("it"), option("retail"), option("old", retired=True)],
         ),
         field("headcount", "integer", filterable=True, sortable=True),
         field("notes", "long_text"),
@@ -75,7 +80,12 @@ def deal() -> dict[str, Any]:
         field("amount", "money", filterable=True, sortable=True),
         field("close_date", "date", filterable=True, sortable=True),
         field("won", "boolean", filterable=True),
-        field("tags", "multi_choice", filterable=True, choices=[option("hot"), option("new"), option("big")]),
+        field(
+            "tags",
+            "multi_choice",
+            filterable=True,
+            choices=[option("hot"), option("new"), option("big")],
+        ),
         field(
             "customer",
             "link",
@@ -90,7 +100,12 @@ def small_company() -> payload.Payload:
     types = ("organisation", "person", "deal")
     return {
         "format": 1,
-        "company": {"name": "Test", "time_zone": "Europe/Athens", "base_currency": "EUR", "languages": ["en", "el"]},
+        "company": {
+            "name": "Test",
+            "time_zone": "Europe/Athens",
+            "base_currency": "EUR",
+            "languages": ["en", "el"],
+        },
         "record_types": [organisation(), person(), deal()],
         "roles": [
             role("administrator", "all", *types, administers=True),

@@ -58,10 +58,18 @@ def _kind_at(path: str, record_type: TypeDef, snapshot: Snapshot) -> Kind:
     if link is None or link.type.key != "link" or link.retired:
         raise FormulaInvalid(_("There is no link “%(key)s”.") % {"key": first})
     if link.options.get("multiple"):
-        raise FormulaInvalid(_("“%(link)s” may hold several records: use a sum over linked records.") % {"link": link.label})
-    kinds = {_kind_of(target.all_fields.get(second), path) for target in linked_types(link, snapshot.types)}
+        raise FormulaInvalid(
+            _("“%(link)s” may hold several records: use a sum over linked records.")
+            % {"link": link.label}
+        )
+    kinds = {
+        _kind_of(target.all_fields.get(second), path)
+        for target in linked_types(link, snapshot.types)
+    }
     if len(kinds) != 1:
-        raise FormulaInvalid(_("“%(path)s” is not the same kind of field in all linked types.") % {"path": path})
+        raise FormulaInvalid(
+            _("“%(path)s” is not the same kind of field in all linked types.") % {"path": path}
+        )
     return kinds.pop()
 
 
@@ -80,9 +88,13 @@ def _lookup(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
         yield _("Choose a link of this type.")
         return
     if link.options.get("multiple"):
-        yield _("“%(link)s” may hold several records: use a sum over linked records.") % {"link": link.label}
+        yield _("“%(link)s” may hold several records: use a sum over linked records.") % {
+            "link": link.label
+        }
         return
-    looked_up = [t.all_fields.get(str(f.options.get("field"))) for t in linked_types(link, snapshot.types)]
+    looked_up = [
+        t.all_fields.get(str(f.options.get("field"))) for t in linked_types(link, snapshot.types)
+    ]
     if not all(looked_up):
         yield _("The linked records have no field “%(key)s”.") % {"key": f.options.get("field")}
     elif any(each.type.storage == "links" for each in looked_up if each):
@@ -94,7 +106,9 @@ def _lookup(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
 def _rollup(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
     sources = related_types(f, snapshot.types)
     if not sources:
-        yield _("There is no link or far side of a link “%(key)s”.") % {"key": f.options.get("relation")}
+        yield _("There is no link or far side of a link “%(key)s”.") % {
+            "key": f.options.get("relation")
+        }
         return
     function = f.options.get("function") or "count"
     for source in sources:

@@ -66,7 +66,11 @@ def _mentions(raw: Raw, path: tuple[str, ...], known: set[str]) -> Iterator[Prob
     """Title, columns and sort name fields that exist and are in use."""
     retired = {f["key"] for f in raw.get("fields", []) if f.get("retired")}
     try:
-        titled = [name for _text, name, _spec, _conv in Formatter().parse(raw.get("title_template", "")) if name]
+        titled = [
+            name
+            for _text, name, _spec, _conv in Formatter().parse(raw.get("title_template", ""))
+            if name
+        ]
     except ValueError:
         titled = []
         yield Problem((*path, "title_template"), _("The braces do not match."))
@@ -78,7 +82,9 @@ def _mentions(raw: Raw, path: tuple[str, ...], known: set[str]) -> Iterator[Prob
     for part, keys in mentioned.items():
         for key in keys:
             if key not in known or key in retired:
-                yield Problem((*path, part), _("There is no field “%(key)s” in use.") % {"key": key})
+                yield Problem(
+                    (*path, part), _("There is no field “%(key)s” in use.") % {"key": key}
+                )
 
 
 def check_field(raw: Raw, record_type: str, sections: set[str], draft: Draft) -> Iterator[Problem]:
@@ -104,7 +110,9 @@ def _options(raw: Raw, path: tuple[str, ...], draft: Draft) -> Iterator[Problem]
     options = raw.get("options", {})
     specs = {spec.key: spec for spec in field_type.option_specs}
     for key in options.keys() - specs.keys():
-        yield Problem(path, _("%(kind)s has no option “%(key)s”.") % {"kind": field_type.label, "key": key})
+        yield Problem(
+            path, _("%(kind)s has no option “%(key)s”.") % {"kind": field_type.label, "key": key}
+        )
     for key, spec in specs.items():
         value = options.get(key)
         if value in (None, "", [], {}):
@@ -120,14 +128,22 @@ def _option_value(spec: Any, value: Any, draft: Draft) -> Iterator[str]:
         "text": str, "integer": int, "boolean": bool, "choice": str, "keys": list, "field": str,
         "labels": dict, "expression": str, "condition": dict, "list": list,
     }  # fmt: skip
-    if not isinstance(value, kinds[spec.kind]) or (spec.kind == "integer" and isinstance(value, bool)):
+    if not isinstance(value, kinds[spec.kind]) or (
+        spec.kind == "integer" and isinstance(value, bool)
+    ):
         yield _("“%(option)s” has a value of the wrong kind.") % {"option": spec.label}
         return
     if spec.kind == "integer":
         if spec.minimum is not None and value < spec.minimum:
-            yield _("“%(option)s” must be at least %(limit)s.") % {"option": spec.label, "limit": spec.minimum}
+            yield _("“%(option)s” must be at least %(limit)s.") % {
+                "option": spec.label,
+                "limit": spec.minimum,
+            }
         if spec.maximum is not None and value > spec.maximum:
-            yield _("“%(option)s” must be at most %(limit)s.") % {"option": spec.label, "limit": spec.maximum}
+            yield _("“%(option)s” must be at most %(limit)s.") % {
+                "option": spec.label,
+                "limit": spec.maximum,
+            }
     if spec.kind == "choice" and value not in dict(spec.choices):
         yield _("“%(option)s” cannot be “%(value)s”.") % {"option": spec.label, "value": value}
     if spec.kind == "keys":
@@ -177,5 +193,6 @@ def _default(raw: Raw, record_type: str, path: tuple[str, ...], draft: Draft) ->
 
 def check_cycles(draft: Draft) -> Iterator[Problem]:
     for record_type, key in cycles(draft.snapshot.types):
-        yield Problem(("record_types", record_type, "fields", key), _("It is computed from itself."))
-
+        yield Problem(
+            ("record_types", record_type, "fields", key), _("It is computed from itself.")
+        )

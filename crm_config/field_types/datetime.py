@@ -49,7 +49,11 @@ class DateTimeType(FieldType):
         return read_moment(raw, context)
 
     def dump(self, field: FieldDef, value: datetime | None) -> dict[str, Json]:
-        return {} if value is None else {field.stored_key: value.astimezone(UTC).strftime(STORED_FORMAT)}
+        return (
+            {}
+            if value is None
+            else {field.stored_key: value.astimezone(UTC).strftime(STORED_FORMAT)}
+        )
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> datetime | None:
         stored = data.get(field.stored_key)

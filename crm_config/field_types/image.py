@@ -29,6 +29,8 @@ class ImageType(Upload):
 
     def display(self, field: FieldDef, value: int, names: Names) -> str:
         """Images and documents have ids of their own: an image's name stands under its negative."""
-        return super().display(field, -value, names) if -value in names.files else super().display(
-            field, value, Names()
+        return (
+            super().display(field, -value, names)
+            if -value in names.files
+            else super().display(field, value, Names())
         )

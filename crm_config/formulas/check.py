@@ -29,12 +29,16 @@ class FormulaInvalid(ValueError):
 def check(expression: str, names: Names) -> Kind | None:
     """The kind of the formula's result; None for one that is always empty. Raises `FormulaInvalid`."""
     if len(expression) > LONGEST:
-        raise FormulaInvalid(_("The formula is longer than %(most)s characters.") % {"most": LONGEST})
+        raise FormulaInvalid(
+            _("The formula is longer than %(most)s characters.") % {"most": LONGEST}
+        )
     try:
         tree = ast.parse(expression.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         place = getattr(error, "offset", None) or 1
-        raise FormulaInvalid(_("The formula cannot be read at character %(place)s.") % {"place": place}) from error
+        raise FormulaInvalid(
+            _("The formula cannot be read at character %(place)s.") % {"place": place}
+        ) from error
     if sum(1 for _node in ast.walk(tree)) > MOST_NODES:
         raise FormulaInvalid(_("The formula has too many parts: split it into several fields."))
     return _kind(tree.body, names)
@@ -43,7 +47,9 @@ def check(expression: str, names: Names) -> Kind | None:
 def _kind(node: ast.expr, names: Names) -> Kind | None:
     handler = _HANDLERS.get(type(node))
     if handler is None:
-        raise FormulaInvalid(_("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)})
+        raise FormulaInvalid(
+            _("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)}
+        )
     return handler(node, names)
 
 
@@ -52,7 +58,9 @@ def _constant(node: ast.Constant, names: Names) -> Kind | None:
         return None
     kinds: dict[type, Kind] = {bool: "boolean", int: "number", float: "number", str: "text"}
     if type(node.value) not in kinds:
-        raise FormulaInvalid(_("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)})
+        raise FormulaInvalid(
+            _("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)}
+        )
     return kinds[type(node.value)]
 
 
@@ -62,7 +70,9 @@ def _name(node: ast.Name, names: Names) -> Kind:
 
 def _attribute(node: ast.Attribute, names: Names) -> Kind:
     if not isinstance(node.value, ast.Name):
-        raise FormulaInvalid(_("A formula follows one link at most: %(part)s.") % {"part": ast.unparse(node)})
+        raise FormulaInvalid(
+            _("A formula follows one link at most: %(part)s.") % {"part": ast.unparse(node)}
+        )
     return names(f"{node.value.id}.{node.attr}")
 
 
@@ -113,12 +123,17 @@ def _logic(node: ast.BoolOp, names: Names) -> Kind:
 
 
 def _compare(node: ast.Compare, names: Names) -> Kind:
-    if not all(isinstance(op, ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops):
-        raise FormulaInvalid(_("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)})
+    if not all(
+        isinstance(op, ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops
+    ):
+        raise FormulaInvalid(
+            _("“%(part)s” cannot be used in a formula.") % {"part": ast.unparse(node)}
+        )
     kinds = {_kind(part, names) for part in (node.left, *node.comparators)} - {None}
     if len(kinds) > 1:
         raise FormulaInvalid(
-            _("%(part)s compares %(kinds)s.") % {"part": ast.unparse(node), "kinds": ", ".join(sorted(map(str, kinds)))}
+            _("%(part)s compares %(kinds)s.")
+            % {"part": ast.unparse(node), "kinds": ", ".join(sorted(map(str, kinds)))}
         )
     return "boolean"
 
@@ -141,7 +156,8 @@ def _call(node: ast.Call, names: Names) -> Kind | None:
     result = function.signature([_kind(argument, names) for argument in node.args])
     if result is None:
         raise FormulaInvalid(
-            _("%(part)s does not fit: write it as %(usage)s.") % {"part": ast.unparse(node), "usage": function.usage}
+            _("%(part)s does not fit: write it as %(usage)s.")
+            % {"part": ast.unparse(node), "usage": function.usage}
         )
     return result
 

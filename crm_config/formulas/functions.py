@@ -73,7 +73,9 @@ def add_months(day: date, months: Any) -> date:
     """The same day so many months on; the last day of the month where there is no such day."""
     index = day.year * 12 + day.month - 1 + int(months)
     year, month = divmod(index, 12)
-    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return day.replace(
+        year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1])
+    )
 
 
 def days_between(first: date, last: date) -> int:
@@ -87,20 +89,34 @@ def _day(moment: date) -> date:
 MOMENT: tuple[Kind, ...] = ("date", "datetime")
 
 FUNCTIONS: Mapping[str, Function] = {
-    "round": Function(rounded, fixed("number", "number", "number", optional=1), "round(number, digits)"),
-    "floor": Function(lambda n: Decimal(n).to_integral_value(ROUND_FLOOR), fixed("number", "number"), "floor(number)"),
-    "ceil": Function(lambda n: Decimal(n).to_integral_value(ROUND_CEILING), fixed("number", "number"), "ceil(number)"),
+    "round": Function(
+        rounded, fixed("number", "number", "number", optional=1), "round(number, digits)"
+    ),
+    "floor": Function(
+        lambda n: Decimal(n).to_integral_value(ROUND_FLOOR),
+        fixed("number", "number"),
+        "floor(number)",
+    ),
+    "ceil": Function(
+        lambda n: Decimal(n).to_integral_value(ROUND_CEILING),
+        fixed("number", "number"),
+        "ceil(number)",
+    ),
     "abs": Function(abs, alike("number", "money", least=1), "abs(number)"),
     "min": Function(min, alike("number", "money", "date", "datetime"), "min(a, b, …)"),
     "max": Function(max, alike("number", "money", "date", "datetime"), "max(a, b, …)"),
-    "choose": Function(lambda c, a, b: a if c else b, choice, "choose(condition, a, b)", takes_empty=True),
+    "choose": Function(
+        lambda c, a, b: a if c else b, choice, "choose(condition, a, b)", takes_empty=True
+    ),
     "if_empty": Function(
         lambda *values: next((v for v in values if v is not None), None),
         alike(),
         "if_empty(value, instead)",
         takes_empty=True,
     ),
-    "is_empty": Function(lambda value: value is None, anything("boolean"), "is_empty(value)", takes_empty=True),
+    "is_empty": Function(
+        lambda value: value is None, anything("boolean"), "is_empty(value)", takes_empty=True
+    ),
     "concat": Function(
         lambda *parts: "".join(part for part in parts if part is not None) or None,
         texts,
@@ -110,15 +126,23 @@ FUNCTIONS: Mapping[str, Function] = {
     "upper": Function(str.upper, fixed("text", "text"), "upper(text)"),
     "lower": Function(str.lower, fixed("text", "text"), "lower(text)"),
     "length": Function(len, fixed("number", "text"), "length(text)"),
-    "left": Function(lambda text, n: text[: max(0, int(n))], fixed("text", "text", "number"), "left(text, number)"),
+    "left": Function(
+        lambda text, n: text[: max(0, int(n))],
+        fixed("text", "text", "number"),
+        "left(text, number)",
+    ),
     "contains": Function(
         lambda text, part: part.casefold() in text.casefold(),
         fixed("boolean", "text", "text"),
         "contains(text, part)",
     ),
-    "days_between": Function(days_between, fixed("number", MOMENT, MOMENT), "days_between(first, last)"),
+    "days_between": Function(
+        days_between, fixed("number", MOMENT, MOMENT), "days_between(first, last)"
+    ),
     "add_days": Function(
-        lambda day, n: day + timedelta(days=int(n)), fixed("date", "date", "number"), "add_days(date, number)"
+        lambda day, n: day + timedelta(days=int(n)),
+        fixed("date", "date", "number"),
+        "add_days(date, number)",
     ),
     "add_months": Function(add_months, fixed("date", "date", "number"), "add_months(date, number)"),
     "year": Function(lambda day: day.year, fixed("number", MOMENT), "year(date)"),

@@ -80,7 +80,9 @@ _FUNCTIONS = {name: _callable(function) for name, function in FUNCTIONS.items()}
 def compute(expression: str, values: Mapping[str, Any]) -> Any:
     """The result for these values by path; None where it is empty or cannot be computed: a division by
     zero, currencies without a rate, a date beyond the calendar."""
-    evaluator = SimpleEval(operators=dict(_OPERATORS), functions=dict(_FUNCTIONS), names=_Values(values))
+    evaluator = SimpleEval(
+        operators=dict(_OPERATORS), functions=dict(_FUNCTIONS), names=_Values(values)
+    )
     try:
         return evaluator.eval(expression, previously_parsed=parsed(expression))
     except (ArithmeticError, ValueError):

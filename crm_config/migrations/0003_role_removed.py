@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm_config', '0002_stored_keys'),
+        ("crm_config", "0002_stored_keys"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='role',
-            name='removed',
+            model_name="role",
+            name="removed",
             field=models.BooleanField(default=False, editable=False),
         ),
     ]

@@ -14,7 +14,9 @@ class Company(models.Model):
     two_person = models.BooleanField(
         _("a second person approves"),
         default=False,
-        help_text=_("A change of the configuration is published only after somebody else approved it."),
+        help_text=_(
+            "A change of the configuration is published only after somebody else approved it."
+        ),
     )
 
     class Meta:

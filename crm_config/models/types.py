@@ -11,7 +11,8 @@ from crm_config.keys import MAX_KEY, is_key
 def validate_key(value: str) -> None:
     if not is_key(value):
         raise ValidationError(
-            _("Use small letters, digits and single underscores, starting with a letter."), code="key"
+            _("Use small letters, digits and single underscores, starting with a letter."),
+            code="key",
         )
 
 
@@ -38,7 +39,10 @@ class RecordType(Keyed):
     icon = models.CharField(_("icon"), max_length=50, default="doc-empty")
     colour = models.CharField(_("colour"), max_length=20, blank=True)
     title_template = models.CharField(
-        _("title"), max_length=200, blank=True, help_text=_("Field keys in braces: {given_name} {family_name}")
+        _("title"),
+        max_length=200,
+        blank=True,
+        help_text=_("Field keys in braces: {given_name} {family_name}"),
     )
     columns = models.JSONField(_("columns"), default=list, blank=True)
     sort = models.JSONField(_("sort"), default=list, blank=True)
@@ -68,7 +72,12 @@ class Section(Keyed):
 class Field(Keyed):
     record_type = models.ForeignKey(RecordType, on_delete=models.CASCADE, related_name="fields")
     section = models.ForeignKey(
-        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="fields", verbose_name=_("section")
+        Section,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="fields",
+        verbose_name=_("section"),
     )
     order = models.PositiveSmallIntegerField(default=0)
     type = models.CharField(_("kind"), max_length=MAX_KEY)

@@ -41,4 +41,7 @@ class CompanySection(ConfigSection):
         known = {code for code, _name in settings.LANGUAGES}
         for code in part.get("languages", []):
             if code not in known:
-                yield Problem(("company", "languages"), _("The language %(code)s is not installed.") % {"code": code})
+                yield Problem(
+                    ("company", "languages"),
+                    _("The language %(code)s is not installed.") % {"code": code},
+                )

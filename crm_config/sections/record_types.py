@@ -63,7 +63,9 @@ class RecordTypeSection(ConfigSection):
     key = "record_types"
 
     def dump(self) -> list[dict[str, Any]]:
-        rows = RecordType.objects.prefetch_related("sections", "fields__section", "fields__choices").order_by("key")
+        rows = RecordType.objects.prefetch_related(
+            "sections", "fields__section", "fields__choices"
+        ).order_by("key")
         return [self._dump_type(row) for row in rows]
 
     def _dump_type(self, row: RecordType) -> dict[str, Any]:
@@ -114,7 +116,13 @@ class RecordTypeSection(ConfigSection):
         return (row.fields.aggregate(last=models.Max("order"))["last"] or 0) + 1
 
     def _load_field(
-        self, row: RecordType, raw: dict[str, Any], sections: dict[str, Section], order: int, *, replace: bool
+        self,
+        row: RecordType,
+        raw: dict[str, Any],
+        sections: dict[str, Section],
+        order: int,
+        *,
+        replace: bool,
     ) -> None:
         known = Field.objects.filter(record_type=row, key=raw["key"]).first()
         values: dict[str, Any] = {
@@ -157,7 +165,14 @@ def _default_of(model: type[models.Model], name: str) -> Any:
     return field.get_default() if isinstance(field, models.Field) else None
 
 
-def upsert(model: type[M], where: dict[str, Any], raw: dict[str, Any], names: Iterable[str], *, replace: bool) -> M:
+def upsert(
+    model: type[M],
+    where: dict[str, Any],
+    raw: dict[str, Any],
+    names: Iterable[str],
+    *,
+    replace: bool,
+) -> M:
     """The row found by `where`, with the named values that `raw` gives; with `replace`, the others go back
     to their defaults."""
     row = model._default_manager.filter(**where).first() or model(**where)

@@ -180,4 +180,6 @@ class Access:
     def shown(self, record_type: TypeDef, keys: Iterable[str]) -> list[FieldDef]:
         """The fields among `keys` that exist and may be read, in the order given."""
         readable = self.readable(record_type)
-        return [record_type.all_fields[k] for k in keys if k in readable and k in record_type.all_fields]
+        return [
+            record_type.all_fields[k] for k in keys if k in readable and k in record_type.all_fields
+        ]

@@ -55,6 +55,8 @@ def _owner_q(access: Access) -> Q:
 SCOPES: Mapping[str, Scope] = {
     "own": Scope(_own, _owner_q),
     "team": Scope(_team, lambda a: _owner_q(a) | Q(team_id__in=sorted(a.standing.teams))),
-    "team_below": Scope(_team_below, lambda a: _owner_q(a) | Q(team_id__in=sorted(a.standing.below))),
+    "team_below": Scope(
+        _team_below, lambda a: _owner_q(a) | Q(team_id__in=sorted(a.standing.below))
+    ),
     "all": Scope(lambda access, record: True, lambda access: EVERYTHING),
 }

@@ -65,7 +65,9 @@ def _pointed_at(event: Event, key: str) -> set[int]:
 
 
 def _pointing(record_id: int, link: FieldDef) -> set[int]:
-    rows = RecordLink.objects.filter(field=link.key, target=record_id, source__type=link.record_type)
+    rows = RecordLink.objects.filter(
+        field=link.key, target=record_id, source__type=link.record_type
+    )
     return set(rows.values_list("source", flat=True))
 
 
@@ -92,7 +94,9 @@ def _readers(snapshot: Snapshot) -> dict[str, tuple[Reader, ...]]:
 def _links(f: FieldDef, snapshot: Snapshot) -> Iterable[tuple[FieldDef, str, bool]]:
     """The links over which a computed field reads: the link, the type at its far end, and which way."""
     own = snapshot.types[f.record_type].fields
-    keys = {key for type_key, key in direct_dependencies(f, snapshot.types) if type_key == f.record_type}
+    keys = {
+        key for type_key, key in direct_dependencies(f, snapshot.types) if type_key == f.record_type
+    }
     for key in keys:
         link = own.get(key)
         if link is not None and link.type.key == "link":

@@ -47,7 +47,9 @@ def _by_type(drafts: Sequence[Draft]) -> Iterator[tuple[TypeDef, list[Draft]]]:
 def ordered(record_type: TypeDef) -> tuple[FieldDef, ...]:
     """The type's computed fields in use, each after those of the same type that it reads. Kept for as long
     as the type is: types are equal only to themselves."""
-    waiting = {f.key: f for f in record_type.active if f.type.computed and f.type.key != "auto_number"}
+    waiting = {
+        f.key: f for f in record_type.active if f.type.computed and f.type.key != "auto_number"
+    }
     done: list[FieldDef] = []
     while waiting:
         ready = [f for f in waiting.values() if not _reads(f) & (waiting.keys() - {f.key})]
@@ -86,12 +88,18 @@ def _links_followed(record_type: TypeDef) -> frozenset[str]:
         if f.type.key == "lookup":
             keys.add(str(f.options.get("link")))
         elif f.type.key == "formula":
-            keys.update(path[0] for path in formula_paths(str(f.options["expression"])) if len(path) == 2)
+            keys.update(
+                path[0] for path in formula_paths(str(f.options["expression"])) if len(path) == 2
+            )
     return frozenset(keys)
 
 
 def _put(batch: Batch, f: FieldDef, draft: Draft, linked: dict[int, Values]) -> None:
-    raw = _lookup(batch, f, draft, linked) if f.type.key == "lookup" else _formula(batch, f, draft, linked)
+    raw = (
+        _lookup(batch, f, draft, linked)
+        if f.type.key == "lookup"
+        else _formula(batch, f, draft, linked)
+    )
     try:
         value = None if raw is None else f.type.coerce(f, raw, batch.context)
     except ValueRefused:
@@ -103,7 +111,11 @@ def _put(batch: Batch, f: FieldDef, draft: Draft, linked: dict[int, Values]) -> 
 def _lookup(batch: Batch, f: FieldDef, draft: Draft, linked: dict[int, Values]) -> Any:
     for target in draft.after.get(str(f.options["link"]), ()):
         value = linked.get(target, {}).get(str(f.options["field"]))
-        return ", ".join(map(str, value)) if isinstance(value, tuple) and f.type.storage != "links" else value
+        return (
+            ", ".join(map(str, value))
+            if isinstance(value, tuple) and f.type.storage != "links"
+            else value
+        )
     return None
 
 
@@ -124,9 +136,17 @@ def _put_sums(batch: Batch, f: FieldDef, drafts: Sequence[Draft]) -> None:
     """A new record has nothing that points at it yet; others keep their sums until the job after the commit."""
     own = str(f.options.get("relation")) in drafts[0].record_type.fields
     if batch.recomputes or own:
-        changed = {id(d): d for d in drafts if batch.recomputes or str(f.options["relation"]) in d.changed()}
+        changed = {
+            id(d): d
+            for d in drafts
+            if batch.recomputes or str(f.options["relation"]) in d.changed()
+        }
         targets = {d.outcome.id or -place: d for place, d in enumerate(changed.values(), start=1)}
-        own_links = {pk: d.after.get(str(f.options["relation"]), ()) for pk, d in targets.items()} if own else None
+        own_links = (
+            {pk: d.after.get(str(f.options["relation"]), ()) for pk, d in targets.items()}
+            if own
+            else None
+        )
         sums = rolled_up(f, list(targets), snapshot=batch.snapshot, now=batch.now, own=own_links)
         for pk, draft in targets.items():
             draft.put(f.key, sums.get(pk, zero(f)))
@@ -139,4 +159,3 @@ def _put_sums(batch: Batch, f: FieldDef, drafts: Sequence[Draft]) -> None:
 def zero(f: FieldDef) -> Any:
     """Of nothing: a count of none is nought, any other sum is empty."""
     return 0 if (f.options.get("function") or "count") == "count" else None
-

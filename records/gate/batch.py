@@ -65,7 +65,11 @@ def load(changes: Sequence[Change], access: Access, *, lock: bool) -> list[Draft
     held to the end of the transaction, in the order of their ids, so that two batches cannot deadlock."""
     ids = sorted({change.id for change in changes if change.id is not None})
     rows = Record.unscoped.filter(pk__in=ids).order_by("pk")
-    records = {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)} if ids else {}
+    records = (
+        {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
+        if ids
+        else {}
+    )
     links, context = links_of(records), Converting(access.snapshot)
     return [_draft(change, access, records, links, context) for change in changes]
 
@@ -96,7 +100,9 @@ def _draft(
     if change.action == "create":
         draft = Draft(change, access.snapshot.types.get(change.type))
         if draft.type is None or draft.type.retired:
-            draft.refuse("unknown_type", _("There is no record type “%(key)s”.") % {"key": change.type})
+            draft.refuse(
+                "unknown_type", _("There is no record type “%(key)s”.") % {"key": change.type}
+            )
         return draft
     record = records.get(change.id or 0)
     draft = Draft(change, _type_of(access.snapshot, record), record)

@@ -68,7 +68,13 @@ class Draft:
         return Standing(self.before.get("owner"), self.before.get("team"))
 
     def refuse(
-        self, code: str, message: Text, key: str | None = None, *, rule: str | None = None, **detail: Any
+        self,
+        code: str,
+        message: Text,
+        key: str | None = None,
+        *,
+        rule: str | None = None,
+        **detail: Any,
     ) -> None:
         self.outcome.refusals.append(Refusal(code, message, rule=rule, detail=detail, field=key))
 
@@ -100,7 +106,9 @@ class Standing:
     team_id: int | None
 
 
-def stored_values(record_type: TypeDef, record: Record, links: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+def stored_values(
+    record_type: TypeDef, record: Record, links: Mapping[str, tuple[int, ...]]
+) -> dict[str, Any]:
     """The canonical values of a stored record, retired fields included: nothing is lost by saving."""
     values: dict[str, Any] = {}
     for f in record_type.fields.values():

@@ -47,4 +47,6 @@ def is_followed(batch: Batch, draft: Draft) -> bool:
 def lost() -> list[str]:
     """The batches whose events wait longer than they should."""
     waiting = Event.objects.filter(handed_over_at=None, at__lt=timezone.now() - PATIENCE)
-    return [str(batch) for batch in waiting.order_by().values_list("batch", flat=True).distinct()[:1000]]
+    return [
+        str(batch) for batch in waiting.order_by().values_list("batch", flat=True).distinct()[:1000]
+    ]

@@ -16,7 +16,10 @@ def ask(batch: Batch) -> None:
     for draft in batch.sound():
         if draft.action == "create":
             if not batch.access.may("create", draft.record_type):
-                draft.refuse("forbidden", _("You may not create %(type)s.") % {"type": draft.record_type.plural_label})
+                draft.refuse(
+                    "forbidden",
+                    _("You may not create %(type)s.") % {"type": draft.record_type.plural_label},
+                )
         elif not batch.access.allows("view", draft.was, draft.record_type):
             draft.refuse("not_found", _("There is no such record, or you may not see it."))
         elif not _may(batch.access, draft):
@@ -29,7 +32,11 @@ def ask(batch: Batch) -> None:
 
 def _is_archived(draft: Draft) -> bool:
     """A change of an archived record; the system's own recomputation reaches those too."""
-    return draft.action == "change" and draft.record is not None and draft.record.archived_at is not None
+    return (
+        draft.action == "change"
+        and draft.record is not None
+        and draft.record.archived_at is not None
+    )
 
 
 def _may(access: Access, draft: Draft) -> bool:
@@ -47,9 +54,13 @@ def _fields(access: Access, draft: Draft) -> None:
         if f is None or level == HIDDEN:
             draft.refuse("unknown_field", _("There is no field “%(key)s”.") % {"key": key}, key)
         elif not f.editable:
-            draft.refuse("read_only", _("“%(field)s” cannot be given a value.") % {"field": f.label}, key)
+            draft.refuse(
+                "read_only", _("“%(field)s” cannot be given a value.") % {"field": f.label}, key
+            )
         elif level < WRITE:
-            draft.refuse("read_only", _("You may not change “%(field)s”.") % {"field": f.label}, key)
+            draft.refuse(
+                "read_only", _("You may not change “%(field)s”.") % {"field": f.label}, key
+            )
         else:
             draft.given.add(key)
 

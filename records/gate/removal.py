@@ -57,7 +57,9 @@ def check(batch: Batch) -> Consequences:
     if not drafts:
         return Consequences()
     found = consequences(
-        batch, [d.change.id or 0 for d in drafts], deleting=any(d.action == "delete" for d in drafts)
+        batch,
+        [d.change.id or 0 for d in drafts],
+        deleting=any(d.action == "delete" for d in drafts),
     )
     for draft in drafts:
         holding = found.holding.get(draft.change.id or 0, [])
@@ -103,7 +105,9 @@ def _tell_sources(batch: Batch, ids: Sequence[int]) -> list[int]:
     every = links_by(rows)
     for source, key in {(s, f) for s, f, _t in rows}:
         before = list(
-            RecordLink.objects.filter(source=source, field=key).order_by("position").values_list("target", flat=True)
+            RecordLink.objects.filter(source=source, field=key)
+            .order_by("position")
+            .values_list("target", flat=True)
         )
         after = [t for t in before if t not in every[source, key]]
         changes.setdefault(source, {})[key] = [before, after]

@@ -18,7 +18,9 @@ def searchable_keys(record_type: TypeDef) -> tuple[str, ...]:
 
 def entries(record_type: TypeDef, record: Record) -> list[SearchEntry]:
     return [
-        SearchEntry(record_id=record.pk, type=record_type.key, field=key, text=record.norm[key][:MAX_TEXT])
+        SearchEntry(
+            record_id=record.pk, type=record_type.key, field=key, text=record.norm[key][:MAX_TEXT]
+        )
         for key in searchable_keys(record_type)
         if record.norm.get(key)
     ]
@@ -38,4 +40,3 @@ def refresh(drafts: Iterable[Draft]) -> None:
     if changed:
         SearchEntry.objects.filter(record__in=changed).delete()
     SearchEntry.objects.bulk_create(fresh, batch_size=CHUNK)
-

@@ -20,7 +20,11 @@ def unique_fields(draft: Draft) -> Iterable[FieldDef]:
 
 def unique_key(draft: Draft, f: FieldDef) -> Key | None:
     value = draft.after.get(f.key)
-    return None if value is None else (draft.record_type.key, f.key, f.type.unique_text(f, value)[:600])
+    return (
+        None
+        if value is None
+        else (draft.record_type.key, f.key, f.type.unique_text(f, value)[:600])
+    )
 
 
 def check(batch: Batch) -> None:
@@ -37,7 +41,9 @@ def check(batch: Batch) -> None:
     for key, drafts in claims.items():
         holder = held.get(key)
         for place, (draft, f) in enumerate(drafts):
-            if place > 0 or (holder is not None and holder != draft.change.id and holder not in leaving):
+            if place > 0 or (
+                holder is not None and holder != draft.change.id and holder not in leaving
+            ):
                 draft.refuse("not_unique", _("Another record has this value already."), f.key)
 
 

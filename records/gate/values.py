@@ -42,8 +42,17 @@ def _take(draft: Draft, f: FieldDef, raw: Any, context: CoerceContext) -> None:
     except ValueRefused as refusal:
         draft.refuse(refusal.code, refusal.message, f.key)
         return
-    if f.readonly_after_creation and draft.action == "change" and before is not None and value != before:
-        draft.refuse("read_only", _("“%(field)s” is fixed once the record exists.") % {"field": f.label}, f.key)
+    if (
+        f.readonly_after_creation
+        and draft.action == "change"
+        and before is not None
+        and value != before
+    ):
+        draft.refuse(
+            "read_only",
+            _("“%(field)s” is fixed once the record exists.") % {"field": f.label},
+            f.key,
+        )
         return
     draft.put(f.key, value)
 
@@ -85,7 +94,11 @@ def _check_targets(batch: Batch) -> None:
     records = _targets(wanted["link"])
     for draft, f, ids in pointing:
         for target in ids:
-            fits = _link_fits(batch, f, records.get(target)) if f.type.key == "link" else target in found[f.type.key]
+            fits = (
+                _link_fits(batch, f, records.get(target))
+                if f.type.key == "link"
+                else target in found[f.type.key]
+            )
             if not fits and f.type.key in files.KINDS:
                 fits = files.was_here(draft, f, target)
             if not fits:
@@ -99,13 +112,19 @@ def _check_targets(batch: Batch) -> None:
 
 
 def _existing_users(ids: set[int]) -> set[int]:
-    return set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True)) if ids else set()
+    return (
+        set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True))
+        if ids
+        else set()
+    )
 
 
 def _targets(ids: set[int]) -> dict[int, Record]:
     if not ids:
         return {}
-    rows = Record.unscoped.filter(pk__in=ids, archived_at=None).only("id", "type", "owner_id", "team_id")
+    rows = Record.unscoped.filter(pk__in=ids, archived_at=None).only(
+        "id", "type", "owner_id", "team_id"
+    )
     return {row.pk: row for row in rows}
 
 

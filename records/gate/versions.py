@@ -55,7 +55,8 @@ def _compare(draft: Draft, since: set[str], people: dict[tuple[int, str], Any]) 
             f = draft.record_type.field(key)
             draft.refuse(
                 "conflict",
-                _("Somebody else changed “%(field)s” meanwhile: choose which value to keep.") % {"field": f.label},
+                _("Somebody else changed “%(field)s” meanwhile: choose which value to keep.")
+                % {"field": f.label},
                 key,
                 theirs=theirs,
                 mine=mine,

@@ -9,224 +9,431 @@ from records.partitioned import CreatePartitionedModel
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('crm_config', '0001_initial'),
+        ("crm_config", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TypeSerial',
+            name="TypeSerial",
             fields=[
-                ('type_number', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.BigIntegerField(default=0)),
+                (
+                    "type_number",
+                    models.PositiveSmallIntegerField(primary_key=True, serialize=False),
+                ),
+                ("last", models.BigIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=50)),
-                ('field', models.CharField(max_length=50)),
-                ('period', models.PositiveSmallIntegerField(default=0)),
-                ('last', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=50)),
+                ("field", models.CharField(max_length=50)),
+                ("period", models.PositiveSmallIntegerField(default=0)),
+                ("last", models.BigIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('type', 'field', 'period'), name='one_counter')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("type", "field", "period"), name="one_counter")
+                ],
             },
         ),
         CreatePartitionedModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('type', models.CharField(max_length=50, verbose_name='type')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='title')),
-                ('stage', models.CharField(blank=True, max_length=50, null=True, verbose_name='stage')),
-                ('stage_entered_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('modified_at', models.DateTimeField(verbose_name='modified')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('data', models.JSONField(default=dict)),
-                ('long_data', models.JSONField(default=dict)),
-                ('norm', models.JSONField(default=dict)),
-                ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('modified_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('team', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm_config.team', verbose_name='team')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("type", models.CharField(max_length=50, verbose_name="type")),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                (
+                    "stage",
+                    models.CharField(blank=True, max_length=50, null=True, verbose_name="stage"),
+                ),
+                ("stage_entered_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                ("modified_at", models.DateTimeField(verbose_name="modified")),
+                (
+                    "archived_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="archived"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("data", models.JSONField(default=dict)),
+                ("long_data", models.JSONField(default=dict)),
+                ("norm", models.JSONField(default=dict)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "modified_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm_config.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record',
-                'verbose_name_plural': 'records',
-                'default_permissions': (),
-                'base_manager_name': 'unscoped',
-                'default_manager_name': 'unscoped',
+                "verbose_name": "record",
+                "verbose_name_plural": "records",
+                "default_permissions": (),
+                "base_manager_name": "unscoped",
+                "default_manager_name": "unscoped",
             },
             managers=[
-                ('unscoped', django.db.models.manager.Manager()),
+                ("unscoped", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='RecentRecord',
+            name="RecentRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recent_records', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recent_records",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="records.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
-                'default_permissions': (),
+                "ordering": ["-at"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RecordLink',
+            name="RecordLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=50)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='records.record')),
-                ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='records.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=50)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="records.record",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="records.record",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=50)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('shared', models.BooleanField(default=False, verbose_name='shared with everyone')),
-                ('query', models.JSONField(default=dict)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=50)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("shared", models.BooleanField(default=False, verbose_name="shared with everyone")),
+                ("query", models.JSONField(default=dict)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['order', 'name'],
-                'default_permissions': (),
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["order", "name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=50)),
-                ('field', models.CharField(max_length=50)),
-                ('text', models.TextField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_entries', to='records.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=50)),
+                ("field", models.CharField(max_length=50)),
+                ("text", models.TextField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="search_entries",
+                        to="records.record",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='StarredRecord',
+            name="StarredRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.record')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='starred_records', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="records.record",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="starred_records",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='UniqueValue',
+            name="UniqueValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=50)),
-                ('field', models.CharField(max_length=50)),
-                ('value', models.CharField(max_length=600)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unique_values', to='records.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=50)),
+                ("field", models.CharField(max_length=50)),
+                ("value", models.CharField(max_length=600)),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unique_values",
+                        to="records.record",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('record_id', models.BigIntegerField()),
-                ('type', models.CharField(max_length=50)),
-                ('version', models.PositiveIntegerField()),
-                ('action', models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('archived', 'archived'), ('restored', 'restored'), ('deleted', 'deleted'), ('computed', 'recomputed')], max_length=10)),
-                ('channel', models.CharField(choices=[('screen', 'screen'), ('bulk', 'bulk edit'), ('import', 'import'), ('api', 'API'), ('form', 'form'), ('automation', 'automation'), ('merge', 'merge'), ('survey', 'survey'), ('system', 'system'), ('command', 'command')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('batch', models.UUIDField()),
-                ('config_version', models.PositiveIntegerField()),
-                ('handed_over_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("record_id", models.BigIntegerField()),
+                ("type", models.CharField(max_length=50)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("changed", "changed"),
+                            ("archived", "archived"),
+                            ("restored", "restored"),
+                            ("deleted", "deleted"),
+                            ("computed", "recomputed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("screen", "screen"),
+                            ("bulk", "bulk edit"),
+                            ("import", "import"),
+                            ("api", "API"),
+                            ("form", "form"),
+                            ("automation", "automation"),
+                            ("merge", "merge"),
+                            ("survey", "survey"),
+                            ("system", "system"),
+                            ("command", "command"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("batch", models.UUIDField()),
+                ("config_version", models.PositiveIntegerField()),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['record_id', '-at', '-id'], name='event_timeline'), models.Index(fields=['batch'], name='event_batch'), models.Index(condition=models.Q(('handed_over_at', None)), fields=['id'], name='event_waiting')],
+                "ordering": ["-at", "-id"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["record_id", "-at", "-id"], name="event_timeline"),
+                    models.Index(fields=["batch"], name="event_batch"),
+                    models.Index(
+                        condition=models.Q(("handed_over_at", None)),
+                        fields=["id"],
+                        name="event_waiting",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['owner', '-modified_at', '-id'], name='record_owner_modified'),
+            model_name="record",
+            index=models.Index(
+                fields=["owner", "-modified_at", "-id"], name="record_owner_modified"
+            ),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['team', '-modified_at', '-id'], name='record_team_modified'),
+            model_name="record",
+            index=models.Index(fields=["team", "-modified_at", "-id"], name="record_team_modified"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['-modified_at', '-id'], name='record_modified'),
+            model_name="record",
+            index=models.Index(fields=["-modified_at", "-id"], name="record_modified"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['created_at', 'id'], name='record_created'),
+            model_name="record",
+            index=models.Index(fields=["created_at", "id"], name="record_created"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['title', 'id'], name='record_title'),
+            model_name="record",
+            index=models.Index(fields=["title", "id"], name="record_title"),
         ),
         migrations.AddIndex(
-            model_name='recentrecord',
-            index=models.Index(fields=['user', '-at'], name='recent_by_user'),
+            model_name="recentrecord",
+            index=models.Index(fields=["user", "-at"], name="recent_by_user"),
         ),
         migrations.AddConstraint(
-            model_name='recentrecord',
-            constraint=models.UniqueConstraint(fields=('user', 'record'), name='one_recent'),
+            model_name="recentrecord",
+            constraint=models.UniqueConstraint(fields=("user", "record"), name="one_recent"),
         ),
         migrations.AddIndex(
-            model_name='recordlink',
-            index=models.Index(fields=['target', 'field', 'source'], name='link_back'),
+            model_name="recordlink",
+            index=models.Index(fields=["target", "field", "source"], name="link_back"),
         ),
         migrations.AddConstraint(
-            model_name='recordlink',
-            constraint=models.UniqueConstraint(fields=('source', 'field', 'target'), name='one_link'),
+            model_name="recordlink",
+            constraint=models.UniqueConstraint(
+                fields=("source", "field", "target"), name="one_link"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('type', 'owner', 'name'), name='one_view_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("type", "owner", "name"), name="one_view_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='starredrecord',
-            constraint=models.UniqueConstraint(fields=('user', 'record'), name='one_star'),
+            model_name="starredrecord",
+            constraint=models.UniqueConstraint(fields=("user", "record"), name="one_star"),
         ),
         migrations.AddConstraint(
-            model_name='uniquevalue',
-            constraint=models.UniqueConstraint(fields=('type', 'field', 'value'), name='value_once'),
+            model_name="uniquevalue",
+            constraint=models.UniqueConstraint(
+                fields=("type", "field", "value"), name="value_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='uniquevalue',
-            constraint=models.UniqueConstraint(fields=('record', 'field'), name='one_value_per_field'),
+            model_name="uniquevalue",
+            constraint=models.UniqueConstraint(
+                fields=("record", "field"), name="one_value_per_field"
+            ),
         ),
     ]

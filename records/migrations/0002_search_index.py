@@ -9,7 +9,9 @@ INDEX = "search_text_trigrams"
 def make(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        schema_editor.execute(f"CREATE INDEX {INDEX} ON records_searchentry USING gin (text gin_trgm_ops)")
+        schema_editor.execute(
+            f"CREATE INDEX {INDEX} ON records_searchentry USING gin (text gin_trgm_ops)"
+        )
 
 
 def drop(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

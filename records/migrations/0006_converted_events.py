@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0005_imports'),
+        ("records", "0005_imports"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='action',
-            field=models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('archived', 'archived'), ('restored', 'restored'), ('deleted', 'deleted'), ('computed', 'recomputed'), ('converted', 'converted')], max_length=10),
+            model_name="event",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("created", "created"),
+                    ("changed", "changed"),
+                    ("archived", "archived"),
+                    ("restored", "restored"),
+                    ("deleted", "deleted"),
+                    ("computed", "recomputed"),
+                    ("converted", "converted"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

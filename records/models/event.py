@@ -40,7 +40,11 @@ class Event(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     at = models.DateTimeField()
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     changes = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
@@ -54,7 +58,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["record_id", "-at", "-id"], name="event_timeline"),
             models.Index(fields=["batch"], name="event_batch"),
-            models.Index(fields=["id"], name="event_waiting", condition=models.Q(handed_over_at=None)),
+            models.Index(
+                fields=["id"], name="event_waiting", condition=models.Q(handed_over_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

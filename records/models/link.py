@@ -8,14 +8,20 @@ from records.models.record import Record
 class RecordLink(models.Model):
     """`source`'s link field `field` points at `target`; `position` keeps the order of several."""
 
-    source = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links_out", db_index=False)
+    source = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="links_out", db_index=False
+    )
     field = models.CharField(max_length=50)
-    target = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="links_in", db_index=False)
+    target = models.ForeignKey(
+        Record, on_delete=models.CASCADE, related_name="links_in", db_index=False
+    )
     position = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["source", "field", "target"], name="one_link")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "field", "target"], name="one_link")
+        ]
         indexes = [models.Index(fields=["target", "field", "source"], name="link_back")]
 
     def __str__(self) -> str:

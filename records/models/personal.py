@@ -13,7 +13,9 @@ class SavedView(models.Model):
 
     type = models.CharField(max_length=50)
     name = models.CharField(_("name"), max_length=100)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
+    )
     shared = models.BooleanField(_("shared with everyone"), default=False)
     default = models.BooleanField(
         _("opens first"), default=False, help_text=_("The list opens with it, for you alone.")
@@ -24,7 +26,9 @@ class SavedView(models.Model):
     class Meta:
         ordering = ["order", "name"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["type", "owner", "name"], name="one_view_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["type", "owner", "name"], name="one_view_name")
+        ]
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
 
@@ -33,7 +37,9 @@ class SavedView(models.Model):
 
 
 class RecentRecord(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recent_records")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recent_records"
+    )
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
@@ -48,7 +54,9 @@ class RecentRecord(models.Model):
 
 
 class StarredRecord(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="starred_records")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="starred_records"
+    )
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -24,7 +24,9 @@ class Counter(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["type", "field", "period"], name="one_counter")]
+        constraints = [
+            models.UniqueConstraint(fields=["type", "field", "period"], name="one_counter")
+        ]
 
     def __str__(self) -> str:
         return f"{self.type}.{self.field}: {self.last}"

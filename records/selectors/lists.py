@@ -145,4 +145,3 @@ def count(query: Query, *, access: Access, exactly: bool = False) -> Count:
         return Count(rows.count(), capped=False)
     number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
     return Count(min(number, COUNT_CAP), capped=number > COUNT_CAP)
-

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from records.selectors.reading import RecordView
 
 #: Which kind of thing a field type's values name.
-KINDS = {"user": "users", "team": "teams", "link": "records", "file": "documents", "image": "images"}
+KINDS = {
+    "user": "users",
+    "team": "teams",
+    "link": "records",
+    "file": "documents",
+    "image": "images",
+}
 
 
 def kind_of(f: FieldDef) -> str | None:
@@ -63,10 +69,16 @@ NAME = ("first_name", "last_name", "username")
 
 def user_names(ids: Iterable[int]) -> dict[int, str]:
     wanted = list(ids)
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=wanted).only(*NAME)} if wanted else {}
+    return (
+        {user.pk: str(user) for user in User.objects.filter(pk__in=wanted).only(*NAME)}
+        if wanted
+        else {}
+    )
 
 
-def people_names(users: Iterable[int], teams: Iterable[int]) -> tuple[dict[int, str], dict[int, str]]:
+def people_names(
+    users: Iterable[int], teams: Iterable[int]
+) -> tuple[dict[int, str], dict[int, str]]:
     """The names of users and of teams, in one query for both."""
     user_ids, team_ids = list(users), list(teams)
     if not (user_ids and team_ids):
@@ -76,12 +88,16 @@ def people_names(users: Iterable[int], teams: Iterable[int]) -> tuple[dict[int, 
     rows = people.annotate(of=Value("user")).values_list("of", "pk", *NAME)
     nothing = {"last": Value(""), "login": Value("")}
     rows = rows.union(
-        groups.annotate(of=Value("team"), **nothing).values_list("of", "pk", "name", "last", "login"),
+        groups.annotate(of=Value("team"), **nothing).values_list(
+            "of", "pk", "name", "last", "login"
+        ),
         all=True,
     )
     found: dict[str, dict[int, str]] = {"user": {}, "team": {}}
     for of, pk, first, last, login in rows:
-        found[of][pk] = first if of == "team" else str(User(first_name=first, last_name=last, username=login))
+        found[of][pk] = (
+            first if of == "team" else str(User(first_name=first, last_name=last, username=login))
+        )
     return found["user"], found["team"]
 
 
@@ -112,7 +128,9 @@ def link_labels(ids: Iterable[int], *, access: Access) -> dict[int, LinkLabel]:
     types = {by_number[pk >> 40] for pk in wanted if pk >> 40 in by_number}
     reach = Q(pk__in=[])
     for record_type in types:
-        reach |= Q(id__gte=record_type.first_id, id__lt=record_type.end_id) & access.q("view", record_type)
+        reach |= Q(id__gte=record_type.first_id, id__lt=record_type.end_id) & access.q(
+            "view", record_type
+        )
     rows = Record.unscoped.filter(reach, pk__in=wanted).values_list("pk", "type", "title")
     labels = {pk: LinkLabel(pk, "", "", visible=False) for pk in wanted}
     for pk, type_key, title in rows:

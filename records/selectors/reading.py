@@ -76,13 +76,19 @@ class RecordView:
         if key == "title":
             return self.title
         value = self.value(key)
-        return "" if value is None else self.field(key).type.display(self.field(key), value, self.names)
+        return (
+            ""
+            if value is None
+            else self.field(key).type.display(self.field(key), value, self.names)
+        )
 
     def render(self, key: str) -> SafeString | str:
         if key == "title":
             return escape(self.title)
         value = self.value(key)
-        return "" if value is None else self.field(key).type.render(self.field(key), value, self.names)
+        return (
+            "" if value is None else self.field(key).type.render(self.field(key), value, self.names)
+        )
 
     def json(self, key: str) -> Json:
         if key == "title":
@@ -101,14 +107,19 @@ class RecordView:
         return self.access.allows(action, self.record, self.type)
 
     def writable(self, key: str) -> bool:
-        return self.access.level(self.type, key) == WRITE and not self.archived and self.may("change")
+        return (
+            self.access.level(self.type, key) == WRITE and not self.archived and self.may("change")
+        )
 
 
 def shown_title(title: str, pk: int, record_type: TypeDef, access: Access) -> str:
     """The title; where it is empty or made of what the reader may not read, the type and number."""
     if title and "title" in access.readable(record_type):
         return title
-    return _("%(type)s %(number)s") % {"type": record_type.label, "number": pk & ((1 << SERIAL_BITS) - 1)}
+    return _("%(type)s %(number)s") % {
+        "type": record_type.label,
+        "number": pk & ((1 << SERIAL_BITS) - 1),
+    }
 
 
 class Views(Protocol):

@@ -25,7 +25,9 @@ def seen_q(access: Access) -> Q:
 
 def visible_in_order(ids: Sequence[int], *, access: Access) -> list[RecordView]:
     """The records of a short list of ids that may be seen, in the list's order."""
-    rows = {row.pk: row for row in Record.unscoped.filter(seen_q(access), pk__in=ids)} if ids else {}
+    rows = (
+        {row.pk: row for row in Record.unscoped.filter(seen_q(access), pk__in=ids)} if ids else {}
+    )
     return views_of([rows[pk] for pk in ids if pk in rows], access=access, keys=["title"])
 
 
@@ -35,7 +37,11 @@ def recent(*, access: Access, most: int = 10) -> list[RecordView]:
 
 
 def starred(*, access: Access, most: int = 50) -> list[RecordView]:
-    ids = StarredRecord.objects.filter(user=access.user_id).order_by("-id").values_list("record_id", flat=True)
+    ids = (
+        StarredRecord.objects.filter(user=access.user_id)
+        .order_by("-id")
+        .values_list("record_id", flat=True)
+    )
     return visible_in_order(list(ids[:most]), access=access)
 
 

@@ -29,7 +29,9 @@ def search_all(text: str, *, access: Access, per_type: int = PER_TYPE) -> list[H
     words = normalised(text).split()
     if not words or max(map(len, words)) < SHORTEST:
         return []
-    return [hits for t in access.visible_types() if (hits := _in_type(words, t, access, per_type)).rows]
+    return [
+        hits for t in access.visible_types() if (hits := _in_type(words, t, access, per_type)).rows
+    ]
 
 
 def _in_type(words: list[str], record_type: TypeDef, access: Access, most: int) -> Hits:

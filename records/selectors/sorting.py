@@ -60,7 +60,12 @@ def parse(raw: str, record_type: TypeDef, readable: frozenset[str]) -> Sort:
     if key == "id":
         return Sort(None, raw.startswith("-"))
     f = record_type.all_fields.get(key)
-    if f is None or key not in readable or f.type.storage in ("links", "long_data") or not f.type.can_sort:
+    if (
+        f is None
+        or key not in readable
+        or f.type.storage in ("links", "long_data")
+        or not f.type.can_sort
+    ):
         raise CannotSort(_("The list cannot be sorted by “%(key)s”.") % {"key": key})
     return Sort(f, raw.startswith("-"))
 
@@ -71,7 +76,10 @@ def ordering(sort: Sort, *, backwards: bool) -> list[OrderBy]:
     nulls: dict[str, Any] = {"nulls_first": True} if backwards else {"nulls_last": True}
     if sort.field is None or sort.field.column in ALWAYS_SET:
         nulls = {}
-    return [OrderBy(sort.expression, descending=descending, **nulls), OrderBy(F("id"), descending=descending)]
+    return [
+        OrderBy(sort.expression, descending=descending, **nulls),
+        OrderBy(F("id"), descending=descending),
+    ]
 
 
 #: Columns that are never null need no word on where nulls go, and so match their plain indexes.

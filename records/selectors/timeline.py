@@ -180,7 +180,9 @@ def compare(view: RecordView, older: int, newer: int) -> list[FieldChange]:
     """What changed between two versions of the record, as far as the reader may read."""
     low, high = sorted((older, newer))
     events = list(
-        Event.objects.filter(record_id=view.id, version__gt=low, version__lte=high).order_by("version")
+        Event.objects.filter(record_id=view.id, version__gt=low, version__lte=high).order_by(
+            "version"
+        )
     )
     names = _names(view, events)
     first: dict[str, tuple[Any, int]] = {}

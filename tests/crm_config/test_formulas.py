@@ -105,7 +105,12 @@ def test_an_empty_operand_makes_the_result_empty() -> None:
 
 def test_what_cannot_be_worked_out_is_empty() -> None:
     assert compute("a / b", {"a": 1, "b": 0}) is None
-    assert compute("price + cost", {"price": euro("1"), "cost": Amount(Decimal(1), "USD", None, "EUR")}) is None
+    assert (
+        compute(
+            "price + cost", {"price": euro("1"), "cost": Amount(Decimal(1), "USD", None, "EUR")}
+        )
+        is None
+    )
     assert compute("add_months(start, 999999)", {"start": date(2024, 1, 1)}) is None
 
 

@@ -94,9 +94,7 @@ def test_the_company_needs_a_language(cast: Cast) -> None:
 
 def test_rates_are_added_changed_and_deleted(cast: Cast) -> None:
     browser = client_of(cast.administrator)
-    browser.post(
-        url("rate_add"), {"currency": "RON", "valid_from": "2026-01-01", "rate": "0.2012"}
-    )
+    browser.post(url("rate_add"), {"currency": "RON", "valid_from": "2026-01-01", "rate": "0.2012"})
     rate = ExchangeRate.objects.get()
     assert b"RON" in browser.get(url("rates")).content
     browser.post(
@@ -116,9 +114,7 @@ def test_rates_are_added_changed_and_deleted(cast: Cast) -> None:
         ({"currency": "RON", "valid_from": "2026-01-01"}, "already exists"),
     ],
 )
-def test_a_rate_that_cannot_be_is_refused(
-    cast: Cast, wrong: dict[str, str], message: str
-) -> None:
+def test_a_rate_that_cannot_be_is_refused(cast: Cast, wrong: dict[str, str], message: str) -> None:
     ExchangeRate.objects.create(currency="RON", valid_from="2026-01-01", rate="0.2")
     posted = {"currency": "PLN", "valid_from": "2026-01-01", "rate": "0.2", **wrong}
     page = client_of(cast.administrator).post(url("rate_add"), posted)
@@ -147,9 +143,7 @@ def test_whoever_gets_a_role_may_log_in(cast: Cast) -> None:
 
 def test_members_are_added_and_taken_out(cast: Cast) -> None:
     browser = client_of(cast.administrator)
-    answer = browser.post(
-        url("role", "sales"), {"part": "members", "members": [cast.teammate.pk]}
-    )
+    answer = browser.post(url("role", "sales"), {"part": "members", "members": [cast.teammate.pk]})
     assert messages_of(answer) == ["Sales has 1 member."]
     members = Role.objects.get(key="sales").group.user_set.all()
     assert [user.username for user in members] == ["teammate"]

@@ -31,9 +31,7 @@ def address(name: str, cast: Cast) -> str:
         parts["pk"] = ExchangeRate.objects.get_or_create(
             currency="RON", valid_from="2026-01-01", defaults={"rate": "0.2"}
         )[0].pk
-    return reverse(
-        f"studio:{name}", kwargs={key: parts[key] for key in pattern.pattern.converters}
-    )
+    return reverse(f"studio:{name}", kwargs={key: parts[key] for key in pattern.pattern.converters})
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -24,8 +24,12 @@ class Address:
         for parameter in self.parameters:
             sample = samples.get(f"{self.name}:{parameter}", samples.get(parameter))
             if sample is None:
-                raise KeyError(f"{self.name}: give tests/matrix a sample for the parameter {parameter!r}")
-            filled = re.sub(rf"<(?:\w+:)?{parameter}>|\(\?P<{parameter}>[^)]*\)", str(sample), filled)
+                raise KeyError(
+                    f"{self.name}: give tests/matrix a sample for the parameter {parameter!r}"
+                )
+            filled = re.sub(
+                rf"<(?:\w+:)?{parameter}>|\(\?P<{parameter}>[^)]*\)", str(sample), filled
+            )
         return "/" + filled.replace("^", "").replace("$", "").replace("\\", "")
 
 

@@ -52,13 +52,26 @@ def world(cast: Cast) -> dict[str, Any]:
         sector="it",
     )
     hidden = create("organisation", name=HIDDEN_TITLE, owner=cast.stranger.pk, team=cast.south.pk)
-    person = create("person", family_name="Linked", company=hidden, owner=cast.owner.pk, team=cast.north.pk)
-    deal = create("deal", name="Deal", amount="10 EUR", customer=shown, owner=cast.owner.pk, team=cast.north.pk)
+    person = create(
+        "person", family_name="Linked", company=hidden, owner=cast.owner.pk, team=cast.north.pk
+    )
+    deal = create(
+        "deal",
+        name="Deal",
+        amount="10 EUR",
+        customer=shown,
+        owner=cast.owner.pk,
+        team=cast.north.pk,
+    )
     change = Change("change", id=hidden, values={"notes": HIDDEN_NOTE})
     services.execute_or_raise([change], access=Access.system(), channel="api")
     run_pending()
     found = samples(cast, shown=shown, person=person, deal=deal)
-    return {"cast": cast, "samples": found, "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden}}
+    return {
+        "cast": cast,
+        "samples": found,
+        "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden},
+    }
 
 
 def may_know(cast: Cast, name: str) -> set[str]:

@@ -71,7 +71,9 @@ def verdicts(receipt: Receipt) -> list[list[tuple[str, str | None]]]:
     batches=st.lists(st.lists(steps, min_size=1, max_size=4), max_size=6),
     who=st.sampled_from(["administrator", "owner", "teammate"]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_sequence_of_changes(cast: Cast, batches: list[Any], who: str) -> None:
     Record.unscoped.all().delete()
     Event.objects.all().delete()
@@ -84,7 +86,9 @@ def test_any_sequence_of_changes(cast: Cast, batches: list[Any], who: str) -> No
         asked = services.check(changes, access=access, channel="api")
         receipt = services.execute(changes, access=access, channel="api", partial=True)
         assert verdicts(receipt) == [[(r.code, r.field) for r in o.refusals] for o in asked]
-        world.ids.extend(o.id for o in receipt.outcomes if o.ok and o.change.action == "create" and o.id)
+        world.ids.extend(
+            o.id for o in receipt.outcomes if o.ok and o.change.action == "create" and o.id
+        )
     for record in Record.unscoped.all():
         follows_from_its_values(record, access)
         equals_its_history(record, access)
@@ -95,7 +99,9 @@ def test_any_sequence_of_changes(cast: Cast, batches: list[Any], who: str) -> No
 
 def follows_from_its_values(record: Record, access: Access) -> None:
     record_type = access.snapshot.types[record.type]
-    values = {f.key: load_value(f, record, {}) for f in record_type.active if f.type.storage != "links"}
+    values = {
+        f.key: load_value(f, record, {}) for f in record_type.active if f.type.storage != "links"
+    }
     assert None not in record.data.values()
     assert record.title == title(record_type, values)
     assert record.norm == norm(record_type, values, record.title)

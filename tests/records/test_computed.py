@@ -35,7 +35,9 @@ LINE = record_type(
     field("quantity", "integer"),
     field("price", "money"),
     computed("total", "formula", expression="price * quantity", result_type="money"),
-    computed("label", "formula", expression="concat(product, ' for ', customer.name)", result_type="text"),
+    computed(
+        "label", "formula", expression="concat(product, ' for ', customer.name)", result_type="text"
+    ),
     computed("sector", "lookup", link="customer", field="sector"),
     field("customer", "link", options={"targets": ["organisation"], "reverse_key": "lines"}),
     title_template="{product}",
@@ -66,7 +68,9 @@ def value(pk: int, key: str) -> Any:
 
 
 def change(pk: int, **values: Any) -> None:
-    services.execute_or_raise([Change("change", id=pk, values=values)], access=Access.system(), channel="api")
+    services.execute_or_raise(
+        [Change("change", id=pk, values=values)], access=Access.system(), channel="api"
+    )
     run_pending()
 
 
@@ -122,7 +126,9 @@ def test_a_computed_value_cannot_be_given(shop: Cast) -> None:
 
 
 def test_who_may_not_read_an_input_may_not_read_the_result(cast: Cast) -> None:
-    small.publish(organisation(computed("double", "formula", expression="margin * 2", result_type="integer")))
+    small.publish(
+        organisation(computed("double", "formula", expression="margin * 2", result_type="integer"))
+    )
     pk = create("organisation", name="A", margin=4, owner=cast.owner.pk)
     assert get(pk, access=Access.of(cast.administrator)).value("double") == 8
     with pytest.raises(KeyError):
@@ -140,7 +146,15 @@ def test_who_may_not_read_an_input_may_not_read_the_result(cast: Cast) -> None:
         ("lookup", {"link": "name", "field": "x"}, "link"),
         ("rollup", {"relation": "nowhere", "function": "count"}, "nowhere"),
         ("rollup", {"relation": "deals", "function": "sum", "field": "name"}, "cannot be used"),
-        ("rollup", {"relation": "deals", "function": "count", "where": {"field": "x", "op": "eq", "value": 1}}, "x"),
+        (
+            "rollup",
+            {
+                "relation": "deals",
+                "function": "count",
+                "where": {"field": "x", "op": "eq", "value": 1},
+            },
+            "x",
+        ),
     ],
 )
 def test_what_cannot_be_computed_is_not_published(

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 def change(pk: int, **values: object) -> None:
-    services.execute_or_raise([Change("change", id=pk, values=values)], access=Access.system(), channel="api")
+    services.execute_or_raise(
+        [Change("change", id=pk, values=values)], access=Access.system(), channel="api"
+    )
 
 
 def test_the_timeline_tells_before_and_after_but_not_hidden_fields(cast: Cast) -> None:
@@ -24,7 +26,10 @@ def test_the_timeline_tells_before_and_after_but_not_hidden_fields(cast: Cast) -
     change(pk, margin=7)
     shown, following = timeline(get(pk, access=Access.of(cast.owner)))
     assert following is None
-    assert [[c.field.key for c in e.changes] for e in shown] == [["headcount"], ["name", "headcount", "owner"]]
+    assert [[c.field.key for c in e.changes] for e in shown] == [
+        ["headcount"],
+        ["name", "headcount", "owner"],
+    ]
     assert (shown[0].changes[0].before_html, shown[0].changes[0].after_html) == ("1", "2")
     everything, _ = timeline(get(pk, access=Access.of(cast.administrator)))
     assert len(everything) == 3

@@ -89,7 +89,9 @@ class Command(BaseCommand):
                 "--approved-by", help="The second person, where one is asked for."
             )
         for name in ("diff", "check", "versions"):
-            one[name].add_argument("--json", action="store_true", dest="as_json", help="For programs.")
+            one[name].add_argument(
+                "--json", action="store_true", dest="as_json", help="For programs."
+            )
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
