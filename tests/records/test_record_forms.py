@@ -73,7 +73,7 @@ def test_all_refusals_are_shown_and_what_was_typed_is_kept(cast: Cast) -> None:
 
 def test_what_only_the_gate_knows_is_shown_at_its_field(cast: Cast) -> None:
     create("organisation", name="A", code="X-1")
-    given = {"f-name": "B", "f-code": "x-1"}
+    given = {"f-name": "B", "f-code": "x-1", "f-owner": cast.owner.pk}
     answer = browser(cast.owner).post(url("new", "organisation"), given)
     assert set(answer.context["form"].errors) == {"code"}
     assert 'value="B"' in text_of(answer) and Record.unscoped.count() == 1
