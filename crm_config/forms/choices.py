@@ -18,7 +18,10 @@ MOST_OPTIONS = 1000
 
 
 class ChoiceForm(forms.Form):
-    """`known` says that the option was there before: its key cannot change."""
+    """`known` says that the option was there before: its key cannot change. `record_count`: how many records
+    hold it, where that is known."""
+
+    record_count: int | None = None
 
     known = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(
@@ -54,6 +57,18 @@ class ChoiceForm(forms.Form):
                 code="key",
             )
         return key
+
+    @property
+    def is_blank(self) -> bool:
+        """A row that was added and left empty."""
+        said = self.data.get(f"{self.prefix}-key"), *self._typed_names()
+        return not self.initial.get("known") and not any(said)
+
+    def _typed_names(self) -> list[str]:
+        names: dict[str, str] = self.fields["labels"].widget.value_from_datadict(
+            self.data, self.files, f"{self.prefix}-labels"
+        )
+        return list(names.values())
 
     @property
     def choice(self) -> dict[str, Any]:
@@ -94,7 +109,7 @@ class ChoiceFormSet(BaseFormSet[ChoiceForm]):
 
     def _should_delete_form(self, form: Any) -> bool:
         deleted: bool = super()._should_delete_form(form)  # type: ignore[misc]
-        return deleted and form.can_remove
+        return form.is_blank or (deleted and form.can_remove)
 
     @property
     def kept(self) -> list[ChoiceForm]:

@@ -37,7 +37,9 @@ class ArrangeView(OfType, View):
             arrangement.arrange(self.record_type, self._moved(request))
         except (ChangedMeanwhile, KeyError, ValueError, StopIteration):
             messages.error(request, _("It could not be moved. Load the page again."))
-        return HttpResponseRedirect(self.type_url + "#tab-fields")
+        moved = request.POST.get("move", "").partition(":")[0]
+        query = f"?moved={moved}" if moved.isidentifier() else ""
+        return HttpResponseRedirect(f"{self.type_url}{query}#tab-fields")
 
     def _arrange_all(self, request: HttpRequest) -> JsonResponse:
         try:

@@ -1,6 +1,5 @@
 """Adding and changing a field."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -93,6 +92,9 @@ class _FieldFormView(OfType, StudioFormView):
 
     @cached_property
     def choices(self) -> ChoiceFormSet | None:
+        return self.choice_editor()
+
+    def choice_editor(self) -> ChoiceFormSet | None:
         if not registry.get(self.kind).has_choices:
             return None
         return choice_formset(
@@ -196,11 +198,15 @@ class FieldView(_FieldFormView):
                 DataSidePanel(self.field, self.request, facts=facts),
             ],
             needed_by=fields.needed_by_trait(self.field),
-            option_counts=self._option_counts(),
             **kwargs,
         )
 
-    def _option_counts(self) -> Mapping[str, int]:
-        if self.choices is None:
-            return {}
-        return insights.get().option_counts(self.record_type.key, self.field.key)
+    @cached_property
+    def choices(self) -> ChoiceFormSet | None:
+        """Each option with the number of records that hold it."""
+        editor = self.choice_editor()
+        if editor is not None:
+            counts = insights.get().option_counts(self.record_type.key, self.field.key)
+            for form in editor.forms:
+                form.record_count = counts.get(form.initial.get("known", ""))
+        return editor

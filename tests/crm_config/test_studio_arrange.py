@@ -55,7 +55,8 @@ def test_nonsense_is_refused(cast: Cast) -> None:
 
 def test_the_menu_moves_a_field_by_one_and_to_a_section(cast: Cast) -> None:
     browser = client_of(cast.administrator)
-    browser.post(url("arrange", "deal"), {"move": "amount:-1"})
+    answer = browser.post(url("arrange", "deal"), {"move": "amount:-1"})
+    assert answer.url == url("type", "deal", moved="amount") + "#tab-fields"
     assert order()[0][1][:2] == ["amount", "name"]
     browser.post(url("arrange", "deal"), {"move": "amount:-1"})
     assert order()[0][1][:2] == ["amount", "name"]

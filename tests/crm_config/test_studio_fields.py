@@ -10,7 +10,7 @@ from crm_config.field_types import registry
 from crm_config.insights import FieldFacts, Insights, RetypeImpact
 from crm_config.live import live
 from crm_config.models import Field, Role
-from tests.cast import Cast
+from tests.cast import Cast, create
 from tests.crm_config.studio import client_of, formset, raw_field, raw_role, raw_type, url
 
 #: What kinds of field need to be told before they can be saved.
@@ -156,6 +156,20 @@ def test_an_option_without_a_name_is_refused_and_the_rest_kept(cast: Cast) -> No
     assert page.status_code == 200
     assert b'value="Kept"' in page.content
     assert b"Give it a name." in page.content
+
+
+def test_a_row_left_blank_is_no_option(cast: Cast) -> None:
+    answer = add(cast, "choice", **choices({"labels_en": "Kept"}, {"labels_en": ""}))
+    assert answer.status_code == 302
+    assert [c["key"] for c in raw_field("deal", "extra")["choices"]] == ["kept"]
+
+
+def test_each_option_says_how_many_records_hold_it(cast: Cast) -> None:
+    create("organisation", name="One", sector="it")
+    create("organisation", name="Two", sector="it")
+    page = client_of(cast.administrator).get(url("field", "organisation", "sector"))
+    assert [form.record_count for form in page.context["choices"].forms][:1] == [2]
+    assert "2 records" in page.content.decode()
 
 
 def test_published_options_are_renamed_and_archived_but_not_taken_away(cast: Cast) -> None:

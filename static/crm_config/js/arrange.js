@@ -7,7 +7,7 @@ const PAUSE = 500;
 class StudioArrange extends Controller {
   static targets = ['section', 'list', 'item', 'handle', 'status'];
 
-  static values = { url: String, moved: String, failed: String };
+  static values = { url: String, moved: String, failed: String, focus: String };
 
   connect() {
     this.sortables = this.listTargets.map((list) =>
@@ -19,6 +19,15 @@ class StudioArrange extends Controller {
         onEnd: ({ item }) => this.changed(item),
       }),
     );
+    if (this.focusValue) window.requestAnimationFrame(() => this.goOn());
+  }
+
+  /* After a move by menu: on with the field that was moved. */
+  goOn() {
+    const item = this.itemTargets.find(({ dataset }) => dataset.key === this.focusValue);
+    if (!item) return;
+    item.querySelector('.studio-handle').focus();
+    this.tell(item);
   }
 
   disconnect() {
@@ -49,11 +58,15 @@ class StudioArrange extends Controller {
     this.changed(item);
   }
 
-  changed(item) {
+  tell(item) {
     const list = item.parentElement;
     const places = { name: item.dataset.label, place: [...list.children].indexOf(item) + 1 };
     const section = list.closest('[data-studio-arrange-target~="section"]').dataset.label;
     this.say(this.movedValue, { ...places, total: list.children.length, section });
+  }
+
+  changed(item) {
+    this.tell(item);
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.save(), PAUSE);
   }
