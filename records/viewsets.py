@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSet
 
 from records import urls
+from records.imports import urls as import_urls
 from records.views.tokens import NewTokenView, RevokeTokenView, TokensView
 
 
@@ -18,6 +19,15 @@ class RecordsViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         return urls.urlpatterns
+
+
+class ImportsViewSet(ViewSet):
+    name = "imports"
+    url_prefix = "imports"
+    icon = "upload"
+
+    def get_urlpatterns(self) -> list[Any]:
+        return import_urls.urlpatterns
 
 
 class TokensViewSet(ViewSet):

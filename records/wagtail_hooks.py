@@ -7,11 +7,14 @@ from wagtail import hooks
 from wagtail.admin.search import SearchArea
 from wagtail.log_actions import LogActionRegistry
 
+from jobs import registers
 from records import tokens
 from records.menu import add_record_types
 from records.panels.home import build_home, drop_site_summary
-from records.viewsets import RecordsViewSet, TokensViewSet
+from records.views.imports.register import ImportRegister
+from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
 
+registers.add(ImportRegister)
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
 hooks.register("construct_homepage_summary_items", drop_site_summary)
@@ -20,6 +23,11 @@ hooks.register("construct_homepage_summary_items", drop_site_summary)
 @hooks.register("register_admin_viewset")
 def register_viewset() -> RecordsViewSet:
     return RecordsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_imports() -> ImportsViewSet:
+    return ImportsViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -63,4 +63,5 @@ def cell(record: RecordView, f: FieldDef) -> Cell:
 def _classname(f: FieldDef) -> str:
     if f.type.numeric:
         return "r-number"
-    return "r-cell--short" if f.type.group in ("time", "choice") else ""
+    short = f.type.group == "time" or f.type.kind in ("choice", "phone")
+    return "r-cell--short" if short else "r-cell--text"

@@ -1,0 +1,1 @@
+"""The screens of imports: file, columns, dry run, run, receipt."""
