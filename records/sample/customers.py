@@ -112,7 +112,7 @@ class People:
             if plan.chance(25)
             else None,
             consent=["email", *(["phone"] if plan.chance(50) else [])] if consent else None,
-            consent_date=min(day, plan.today) if consent else None,
+            consent_date=min(day, plan.today) - timedelta(days=3) if consent else None,
             do_not_contact=True if plan.chance(3) else None,
             remarks=plan.some(words.remarks) if plan.chance(15) else None,
         )

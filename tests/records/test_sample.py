@@ -1,7 +1,7 @@
 """The sample company: what is in it, that it comes once, and that it leaves alone what was there."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -17,7 +17,8 @@ from records.models import Event, Record
 from records.sample import load
 from records.sample.logins import LOGINS
 
-TODAY = date(2026, 5, 20)
+#: A Monday; the company's first day is then a Sunday.
+NOW = datetime(2026, 5, 18, 12, tzinfo=UTC)
 #: Made in plenty by the plan; a twentieth of it is enough to see that all of it can be written.
 FEW = {
     "records.sample.customers.ORGANISATIONS": 40,
@@ -45,7 +46,7 @@ def once(few: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Loaded once for all tests that look at it: each of them undoes only what it did itself."""
     with django_db_blocker.unblock(), transaction.atomic():
         load.configure()
-        yield load.load(datetime(2026, 5, 20, 12, tzinfo=UTC))
+        yield load.load(NOW)
         transaction.set_rollback(True)
 
 
@@ -70,10 +71,7 @@ def test_it_is_written_with_its_history_and_worked_out(loaded: int) -> None:
     )
     assert not Event.objects.filter(handed_over_at=None).exists()
     assert not Job.objects.filter(kind="records.events").exists()
-    assert (
-        Event.objects.filter(at__gt=datetime(2026, 5, 20, 12, tzinfo=UTC), action="created").count()
-        == 0
-    )
+    assert Event.objects.filter(at__gt=NOW, action="created").count() == 0
 
 
 def test_every_document_has_its_total(loaded: int) -> None:
