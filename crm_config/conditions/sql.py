@@ -177,7 +177,7 @@ class _Compiler:
     def _figure(self, node: Aggregate) -> Ref:
         if node.path is None:
             return Ref(Rows(), always())
-        value = _value(node.path.field)
+        value = _value(node.path)
         if node.function == "sum":
             return Ref(Total(value.value), always())
         function, output = node.function.upper(), _output(node.path.field)
@@ -209,11 +209,11 @@ class _Compiler:
         if is_link(field):
             return self._link_ref(path)
         if operator.reads == "presence":
-            return Ref(None, _presence(field))
+            return Ref(None, _presence(path))
         if operator.reads == "norm":
             norm = DataValue(field.key, column="norm", source=_column("norm", up))
             return Ref(norm, Q(IsNull(norm, False)))
-        return _value(field, up)
+        return _value(path, up)
 
     def _link_ref(self, path: FieldPath) -> Ref:
         links = _links().filter(source_id=OuterRef("pk"), field=path.field.key)
@@ -251,8 +251,8 @@ def up(name: str, levels: int) -> F | OuterRef:
 
 def unelided(q: Q) -> Q:
     """The same, but asked: where Django knows that no row fits, it leaves out the query around it too,
-    and with it a count that is to be zero."""
-    return q | never()
+    and with it a count that is to be zero. What says nothing holds for every row."""
+    return q | never() if q else always()
 
 
 def of_types(types: Sequence[TypeDef], column: F | OuterRef) -> Q:
@@ -266,12 +266,29 @@ def _column(name: str, levels: int) -> F | OuterRef | None:
     return up(name, levels) if levels else None
 
 
-def _presence(field: FieldDef) -> Q:
-    if field.column:
-        return _column_present(field, F(field.column))
+def _presence(path: FieldPath) -> Q:
+    if path.field.column:
+        return _column_present(path.field, F(path.field.column))
+    places = _places(path)
+    if len(places) == 1:
+        return _parts_present(path.field)
+    return either(of_types(types, F("pk")) & _parts_present(field) for field, types in places)
+
+
+def _parts_present(field: FieldDef) -> Q:
     column: Column = "long_data" if field.type.storage == "long_data" else "data"
     parts = field.type.parts(field)
     return either(Q(IsNull(DataValue(part, column=column), False)) for part in parts)
+
+
+def _places(path: FieldPath) -> list[tuple[FieldDef, list[TypeDef]]]:
+    """Where values stand, and in which types there: fields of one kind and key may have come to it by
+    different ways, and then stand under different keys."""
+    found: dict[str, tuple[FieldDef, list[TypeDef]]] = {}
+    for record_type in path.types:
+        field = path.fields[record_type.key]
+        found.setdefault(field.stored_key, (field, []))[1].append(record_type)
+    return list(found.values())
 
 
 def _column_present(field: FieldDef, column: F | OuterRef) -> Q:
@@ -279,14 +296,23 @@ def _column_present(field: FieldDef, column: F | OuterRef) -> Q:
     return present & ~Q(Exact(column, "")) if field.type.key == "text" else present
 
 
-def _value(field: FieldDef, levels: int = 0) -> Ref:
+def _value(path: FieldPath, levels: int = 0) -> Ref:
+    field = path.field
     if field.column:
         column = up(field.column, levels)
         return Ref(column, _column_present(field, column), partial(_column_param, field))
-    kind = cast(Kind, field.type.sql_kind)
-    source = _column("data", levels)
-    value = DataValue(field.type.comparable_key(field), kind, source=source)
+    places = _places(path)
+    value: Case | DataValue = _data_value(field, levels)
+    if len(places) > 1:
+        here = up("pk", levels)
+        cases = [When(of_types(types, here), then=_data_value(f, levels)) for f, types in places]
+        value = Case(*cases, output_field=value.output_field)
     return Ref(value, Q(IsNull(value, False)))
+
+
+def _data_value(field: FieldDef, levels: int) -> DataValue:
+    kind = cast(Kind, field.type.sql_kind)
+    return DataValue(field.type.comparable_key(field), kind, source=_column("data", levels))
 
 
 def _column_param(field: FieldDef, comparable: Any) -> Any:

@@ -121,7 +121,7 @@ def test_what_was_left_gives_way_to_what_somebody_enters(company: Any) -> None:
     change(pk, x=12)
     stored = live().types["thing"].fields["x"].stored_key
     assert data(pk) == {"name": "n0", stored: 12}
-    assert Event.objects.filter(record_id=pk).first().changes["x"][0]["stored"] == "a dozen"  # type: ignore[union-attr]
+    assert Event.objects.filter(record_id=pk).first().changes["x"][0]["stored"] == "a dozen"
 
 
 def test_an_edit_before_the_job_is_not_undone_by_it(company: Any) -> None:
@@ -182,3 +182,28 @@ def test_another_base_currency_values_money_anew(company: Any) -> None:
     assert str(value(pk, "amount")) == "10.00 EUR" and value(pk, "amount").base is None
     change(pk, amount="7 RON")
     assert value(pk, "amount").base == 7
+
+
+@pytest.mark.parametrize(
+    ("op", "operand", "expected"),
+    [("gte", 10, ["far", "near"]), ("lt", 10, []), ("is_set", None, ["far", "near"])],
+)
+def test_conditions_over_several_types_read_each_where_its_values_stand(
+    company: Any, op: str, operand: Any, expected: list[str]
+) -> None:
+    """A leftover of the one type stands where the other type has its values."""
+    link = field("near", "link", options={"targets": ["thing", "organisation"]})
+    old, new = thing(field("x")), thing(field("x", "integer"))
+    base = small.organisation()
+    organisation = {**base, "fields": [*base["fields"], field("x", "integer")]}
+    holder = record_type("holder", field("name"), link, title_template="{name}")
+    small.publish(old, organisation, holder)
+    retyped, left = create("thing", name="A", x="12"), create("thing", name="B", x="a dozen")
+    plain = create("organisation", name="C", x=12)
+    for name, target in (("near", plain), ("far", retyped), ("left", left)):
+        create("holder", name=name, near=target)
+    small.publish(new, organisation, holder)
+    run_pending()
+    where = {"field": "near.x", "op": op, **({} if operand is None else {"value": operand})}
+    query = Query(live().types["holder"], where=where, sort="title")
+    assert [row.title for row in page(query, access=Access.system()).rows] == expected
