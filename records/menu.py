@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from crm_config import menu_groups
 from crm_config.definitions import TypeDef
+from crm_config.permissions import ADMINISTER
 from records.asker import access_of
 
 #: Before Wagtail's own entries, which begin at 100.
@@ -53,4 +55,20 @@ def _item(record_type: TypeDef, order: int) -> MenuItem:
         name=f"records-{record_type.key}",
         icon_name=record_type.icon,
         order=order,
+    )
+
+
+class ForAdministrators(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(ADMINISTER))
+
+
+def left_behind_item() -> MenuItem:
+    """Among the reports."""
+    return ForAdministrators(
+        _("Values that did not convert"),
+        reverse_lazy("records:left_behind"),
+        name="left-behind",
+        icon_name="warning",
+        order=1200,
     )

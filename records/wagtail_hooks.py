@@ -4,12 +4,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.log_actions import LogActionRegistry
 
 from jobs import registers
 from records import tokens
-from records.menu import add_record_types
+from records.menu import add_record_types, left_behind_item
 from records.panels.home import build_home, drop_site_summary
 from records.views.imports.register import ImportRegister
 from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
@@ -46,6 +47,11 @@ def register_search() -> SearchArea:
     return SearchArea(
         _("Records"), reverse("records:search"), name="records", icon_name="search", order=1
     )
+
+
+@hooks.register("register_reports_menu_item")
+def register_left_behind() -> MenuItem:
+    return left_behind_item()
 
 
 @hooks.register("insert_global_admin_css")
