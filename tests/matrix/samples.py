@@ -5,9 +5,22 @@ from typing import Any
 
 from tests.cast import Cast
 
+#: What the addresses of imports take: a run and a mapping of the stranger's.
+IMPORTS = ("columns", "correct", "discard", "file", "mapping", "read_again", "run", "save_mapping", "sheet",
+           "start", "stop", "take_up", "try")  # fmt: skip
 
-def samples(cast: Cast, *, shown: int, person: int, deal: int) -> dict[str, Any]:
+
+def samples(
+    cast: Cast, *, shown: int, person: int, deal: int, run: int = 1, mapping: int = 1
+) -> dict[str, Any]:
     return {
+        **{f"imports:{name}:pk": run for name in IMPORTS},
+        "imports:saved_mapping:pk": mapping,
+        "imports:delete_mapping:pk": mapping,
+        "suffix": "csv",
+        "records:choose:type": "person",
+        "records:choose:key": "company",
+        "records:related:pk": shown,
         "record_type": "organisation",
         "type": "organisation",
         "id": shown,
@@ -26,6 +39,10 @@ def samples(cast: Cast, *, shown: int, person: int, deal: int) -> dict[str, Any]
         "format": "csv",
         "token": 1,
         "slug": "name",
+        "which": "faults",
+        "event": 1,
+        "source": "person",
+        "records:related:field": "company",
         "studio:rate:pk": 1,
         "studio:rate_delete:pk": 1,
         "studio:team:pk": cast.north.pk,

@@ -13,7 +13,8 @@ from jobs.services import run_pending
 from records import services
 from records.access import Access
 from records.gate import Change
-from records.models import Event, Record
+from records.imports.services import begin, try_out
+from records.models import Event, ImportRun, Record, SavedMapping
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
@@ -66,12 +67,25 @@ def world(cast: Cast) -> dict[str, Any]:
     change = Change("change", id=hidden, values={"notes": HIDDEN_NOTE})
     services.execute_or_raise([change], access=Access.system(), channel="api")
     run_pending()
-    found = samples(cast, shown=shown, person=person, deal=deal)
+    found = samples(cast, shown=shown, person=person, deal=deal, **an_import(cast))
     return {
         "cast": cast,
         "samples": found,
         "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden},
     }
+
+
+def an_import(cast: Cast) -> dict[str, int]:
+    """The stranger's import of a file that only they and administrators may look into."""
+    access = Access.of(cast.stranger)
+    content = f"name,notes\n{HIDDEN_TITLE} 2,x\n,{HIDDEN_NOTE}\n".encode()
+    run = begin(access=access, name="file.csv", content=content, type_key="organisation")
+    try_out(run)
+    run_pending()
+    mapping = SavedMapping.objects.create(
+        name=HIDDEN_TITLE, type="organisation", owner=cast.stranger, mapping=run.mapping
+    )
+    return {"run": run.pk, "mapping": mapping.pk}
 
 
 def may_know(cast: Cast, name: str) -> set[str]:
@@ -121,6 +135,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Record.unscoped.order_by("pk").values_list("pk", "version", "archived_at")),
             Event.objects.count(),
             ConfigSnapshot.objects.count(),
+            list(ImportRun.objects.values_list("pk", "state")),
+            SavedMapping.objects.count(),
             list(RecordType.objects.values_list("key", "retired")),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -47,12 +47,13 @@ class ColumnsView(RunScreen):
     template_name = "records/imports/columns.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer: HttpResponseBase
-        if self.run.can_change:
-            answer = super().dispatch(request, *args, **kwargs)
-        else:
-            answer = HttpResponseRedirect(run_url(self.run))
-        return answer
+        try:
+            open_to_changes = self.run.can_change
+        except NotVisible as error:
+            raise Http404 from error
+        if not open_to_changes:
+            return HttpResponseRedirect(run_url(self.run))
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def importable(self) -> TypeDef:
