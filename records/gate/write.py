@@ -73,7 +73,9 @@ def _switches(draft: Draft) -> bool:
 def _fill(batch: Batch, draft: Draft, record: Record) -> None:
     fill(draft, record)
     record.owner_id, record.team_id = draft.owner_id, draft.team_id
-    record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
+    if not batch.recomputes:
+        # A new sum is nobody's edit: the list of what was modified last stays that of people's work.
+        record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
 
 
 def fill(draft: Draft, record: Record) -> None:

@@ -48,7 +48,7 @@ def sentences() -> list[str]:
 
 
 def messages_of(response: HttpResponse) -> list[str]:
-    return [str(message).strip() for message in get_messages(response.wsgi_request)]  # type: ignore[attr-defined]
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]
 
 
 def formset(prefix: str, rows: Iterable[dict[str, Any]], *, initial: int = 0) -> dict[str, Any]:

@@ -114,5 +114,5 @@ def test_the_matrix_takes_as_many_queries_for_ten_roles_as_for_one(
 ) -> None:
     browser = client_of(cast.administrator)
     browser.get(url("role", "sales"))
-    with django_assert_max_num_queries(45):  # type: ignore[operator]
+    with django_assert_max_num_queries(45):
         browser.get(url("role", "sales"))

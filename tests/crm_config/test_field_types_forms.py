@@ -10,7 +10,7 @@ from tests.field_cases import a_field
 
 
 def offered(form_field: forms.Field) -> list[str]:
-    return [key for key, _label in form_field.choices]  # type: ignore[attr-defined]
+    return [key for key, _label in form_field.choices]
 
 
 def test_a_retired_option_is_offered_only_where_it_stands() -> None:
@@ -37,7 +37,7 @@ def test_users_are_chosen_from_those_given() -> None:
 def test_money_offers_the_base_currency_first_and_only_those_allowed() -> None:
     field = a_field("money", currencies=["RON", "EUR"], base_currency="RON")
     form_field = field.type.form_field(field)
-    assert offered(form_field.fields[1]) == ["RON", "EUR"]  # type: ignore[attr-defined]
+    assert offered(form_field.fields[1]) == ["RON", "EUR"]
 
 
 def test_each_part_of_an_address_has_a_label_of_its_own() -> None:
@@ -90,4 +90,4 @@ def test_a_stored_file_shows_its_name_and_counts_as_its_id() -> None:
     stored = StoredFile.of(9, "contract.pdf", "/files/9/")
     assert stored.shown == "contract.pdf"
     assert stored == 9
-    assert a_field("file").type.coerce(a_field("file"), stored, None) == 9  # type: ignore[arg-type]
+    assert a_field("file").type.coerce(a_field("file"), stored, None) == 9

@@ -147,7 +147,7 @@ def test_computed_fields_are_bound_to_what_comes_out_of_them(
 def test_a_looked_up_choice_brings_its_options() -> None:
     field = compiled()["company_sector"]
     assert [option.key for option in field.choices] == ["it"]
-    assert "r-label" in str(field.type.render(field, "it", None))  # type: ignore[arg-type]
+    assert "r-label" in str(field.type.render(field, "it", None))
 
 
 def test_money_learns_the_companys_base_currency() -> None:

@@ -15,7 +15,7 @@ from tests.field_cases import CONTEXT, a_field, read
 
 
 def at(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+    return datetime(*parts, tzinfo=UTC)
 
 
 READ: list[tuple[str, Any, Any]] = [

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def one(change: Change, user: object) -> Outcome:
-    return services.execute_one(change, access=Access.of(user), channel="screen")  # type: ignore[arg-type]
+    return services.execute_one(change, access=Access.of(user), channel="screen")
 
 
 def codes(outcome: Outcome) -> set[tuple[str, str | None]]:

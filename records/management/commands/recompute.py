@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, types: list[str], later: bool, **options: Any) -> None:
         known = live().types
         if unknown := [key for key in types if key not in known]:
-            raise CommandError(f"No such record type: {', '.join(unknown)}. Known: {', '.join(sorted(known))}.")
+            raise CommandError(
+                f"No such record type: {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
+            )
         for key in types or sorted(known):
             job = enqueue(kind="records.recompute", args={"type": key})
             if later:
@@ -26,4 +28,6 @@ class Command(BaseCommand):
             else:
                 run_now(job)
                 job.refresh_from_db()
-                self.stdout.write(f"{key}: {(job.result or {}).get('records', 0)} records, {job.state}")
+                self.stdout.write(
+                    f"{key}: {(job.result or {}).get('records', 0)} records, {job.state}"
+                )
