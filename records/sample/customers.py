@@ -177,7 +177,7 @@ def _organisation(
         headcount=headcount,
         yearly_sales=None if public else money(headcount * plan.rng.randint(28, 120) * 1000),
         shareholders=None if public or plan.chance(50) else plan.some(words.shareholders),
-        founded=plan.rng.randint(1952, plan.today.year - 2),
+        founded=str(plan.rng.randint(1952, plan.today.year - 2)),
         phone=plan.digits(words.phone),
         email=f"office@{slugify(latin(name))[:40].strip('-')}.example",
         website=f"https://{slugify(latin(name))[:40].strip('-')}.example",
