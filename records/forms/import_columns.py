@@ -28,6 +28,10 @@ WAYS = {
     "name": gettext_lazy("name"),
     ID: gettext_lazy("number in this system"),
 }
+ANY_WAY: Mapping[str, Any] = {
+    "user": gettext_lazy("user name, e-mail or name"),
+    "team": WAYS["name"],
+}
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,12 @@ class ColumnsForm:
         if f.type.key == "link":
             return self._link_options(f, column)
         if f.type.key in PEOPLE:
-            usual = Choice("", str(_("any of these")), not column.by)
-            ways = [Choice(way, str(WAYS[way]), column.by == (way,)) for way in PEOPLE[f.type.key]]
+            usual = Choice("", ANY_WAY[f.type.key], not column.by)
+            ways = [
+                Choice(way, WAYS[way], column.by == (way,))
+                for way in PEOPLE[f.type.key]
+                if WAYS[way] != ANY_WAY[f.type.key]
+            ]
             creates = str(f.type.label) if rights.administers(self.access) else ""
             return Options([usual, *ways], creates, column.create)
         if f.type.key == "money":

@@ -46,15 +46,15 @@ def guess(profile: Profile, record_type: TypeDef, access: Access) -> ImportMappi
     number = _numbers(profile, record_type)
     targets = list(_targets(record_type, access))
     scored = [
-        (score, -place, target, column)
+        (score, target.f.required, -place, target, column)
         for place, column in enumerate(profile.columns)
         for target in targets
         if (score := _score(column, target, targets, context)) >= ENOUGH
     ]
-    scored.sort(key=lambda each: each[:2], reverse=True)
+    scored.sort(key=lambda each: each[:3], reverse=True)
     placed: dict[str, ColumnMap] = {ID: ColumnMap(ID, number)} if number else {}
     used: set[str] = {number}
-    for _points, _place, target, column in scored:
+    for _points, _required, _place, target, column in scored:
         if column.heading not in used and not _clashes(target.name, placed):
             placed[target.name] = ColumnMap(target.name, column.heading, by=_by(target, column))
             used.add(column.heading)

@@ -29,6 +29,10 @@ def may_steer(found: ImportRun, access: Access) -> bool:
     return found.owner_id is not None and found.owner_id == access.user_id
 
 
+def may_stop(found: ImportRun, access: Access) -> bool:
+    return may_steer(found, access) or rights.administers(access)
+
+
 def saved_mappings(access: Access, type_key: str = "") -> QuerySet[SavedMapping]:
     """Those one may use: one's own, and shared ones of types that one may import into."""
     types = [t.key for t in rights.importable(access)]

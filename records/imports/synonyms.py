@@ -25,6 +25,8 @@ _WORDS = {
     "expected_close": "close date|closing date|expected close date|data inchiderii|ημερομηνια κλεισιματος"
     "|data zamkniecia",
     "stock": "quantity|qty|in stock|stoc|cantitate|αποθεμα|ποσοτητα|stan|ilosc",
+    "parent": "parent company|parent account|subsidiary of|part of|headquarters|belongs to|companie mama"
+    "|grup|μητρικη|μητρικη εταιρεια|spolka matka|centrala",
     "notes": "note|comment|comments|remarks|description|observatii|note|σημειωσεις|σχολια|παρατηρησεις|uwagi",
     "sector": "industry|field of business|branch|domeniu|ramura|κλαδος|τομεας|branza|sektor",
     "headcount": "employees|number of employees|staff|angajati|εργαζομενοι|υπαλληλοι|pracownicy",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
@@ -17,6 +18,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import FieldDef
 from crm_config.labels import text
+from records.imports.rights import may_import
 from records.models import SavedView
 from records.saved_views import opens_first, views_of_type
 from records.selectors import Page, count, page
@@ -128,6 +130,9 @@ class ListView(StateMixin, TypeScreen):
                     priority=10,
                 )
             )
+        if may_import(self.access, self.record_type):
+            url = f"{reverse('imports:new')}?type={self.record_type.key}"
+            more.append(Button(_("Import"), url=url, icon_name="upload", priority=15))
         return more
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import display
+from django.contrib.admin import SimpleListFilter, display
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdmin
 
+from crm_config.live import live
 from jobs.registers.base import ReadOnly
 from records.access import Access
 from records.asker import access_of
@@ -45,19 +45,30 @@ class ImportsMenuItem(MenuItem):
         return may_list(access_of(request))
 
 
+class TypeFilter(SimpleListFilter):
+    title = _("type")
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(t.key, t.label) for t in access_of(request).visible_types()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
 class ImportRegister(ModelAdmin):
     model = ImportRun
     base_url_path = "operations/imports"
     menu_icon = ICON
-    list_display = ("title", "kind", "status", "lines", "owner", "created_at", "finished_at")
-    list_filter = ("state", "type")
+    list_display = ("title", "kind", "status", "lines", "owner", "uploaded")
+    list_filter = ("state", TypeFilter)
     list_select_related = ("owner",)
     list_per_page = 50
     search_fields = ("name",)
     ordering = ("-id",)
     permission_helper_class = Importers
     index_template_name = "records/imports/register.html"
-    index_view_extra_css = ["records/imports.css"]
+    index_view_extra_css = ["jobs/jobs.css", "records/imports.css"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
         return selectors.runs(access_of(request)).order_by(*self.ordering)
@@ -80,7 +91,7 @@ class ImportRegister(ModelAdmin):
 
     @display(description=_("Type"), ordering="type")
     def kind(self, run: ImportRun) -> str:
-        found = Access.system().snapshot.types.get(run.type)
+        found = live().types.get(run.type)
         return found.label if found else run.type
 
     @display(description=_("State"), ordering="state")
@@ -91,5 +102,6 @@ class ImportRegister(ModelAdmin):
     def lines(self, run: ImportRun) -> str:
         return intcomma(run.rows) if run.rows is not None else "–"
 
-    def new_url(self) -> str:
-        return reverse("imports:new")
+    @display(description=_("Uploaded"), ordering="created_at")
+    def uploaded(self, run: ImportRun) -> SafeString:
+        return render_to_string("jobs/moment.html", {"moment": run.created_at})

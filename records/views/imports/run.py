@@ -26,7 +26,7 @@ SHOWN_CELLS = 6
 @dataclass(frozen=True)
 class ShownRow:
     number: int
-    cells: list[str]
+    cells: list[tuple[str, str]]
     outcome: RowOutcome
     label: str
     url: str
@@ -57,7 +57,7 @@ class RunView(RunScreen):
             may_follow=self.run.job is not None and may_see(self.request.user, self.run.job),
             may_stop=selectors.may_stop(self.run, self.access),
             figures=list(self.figures()),
-            headings=[c["heading"] for c in self.run.profile["columns"][:SHOWN_CELLS]],
+            headings=self.headings,
             shown=self.which,
             rows=list(islice(self.rows(), SHOWN_ROWS)) if not self.run.is_busy else [],
             faults=groups(self.run.summary, self.record_type),
@@ -69,6 +69,11 @@ class RunView(RunScreen):
         )
 
     @property
+    def headings(self) -> list[str]:
+        """The file's first columns: the sheets have them all."""
+        return [column["heading"] for column in self.run.profile["columns"][:SHOWN_CELLS]]
+
+    @property
     def which(self) -> str:
         asked = self.request.GET.get("rows", "")
         return asked if asked in SHEETS else ("faults" if self.run.counts.get("faulty") else "all")
@@ -76,7 +81,12 @@ class RunView(RunScreen):
     @property
     def counted(self) -> int:
         """How many rows there are of what is asked for."""
-        counted = {"faults": "faulty", "corrected": "corrected", "remarked": "remarked", "all": "rows"}
+        counted = {
+            "faults": "faulty",
+            "corrected": "corrected",
+            "remarked": "remarked",
+            "all": "rows",
+        }
         number: int = self.run.counts.get(counted.get(self.which, self.which), 0)
         return number
 
@@ -100,7 +110,8 @@ class RunView(RunScreen):
         for row, raw in outcomes_of(self.run):
             outcome = RowOutcome.load(raw)
             if wanted(outcome):
-                cells = ["" if cell is None else str(cell) for cell in row[1][:SHOWN_CELLS]]
+                texts = ["" if cell is None else str(cell) for cell in row[1]]
+                cells = list(zip(self.headings, texts, strict=False))
                 url = address(outcome.record) if outcome.record and self.run.is_real else ""
                 yield ShownRow(row[0], cells, outcome, str(words[outcome.status]), url)
 
