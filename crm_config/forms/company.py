@@ -3,24 +3,18 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel import Locale
-from babel.numbers import list_currencies
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from crm_config.field_types.support import currencies
 from crm_config.forms.languages import language_choices
 from crm_config.models import Company
 
 
 def currency_choices() -> list[tuple[str, str]]:
-    """Currencies in use somewhere, by code, with their names in the active language."""
-    locale = Locale.parse((get_language() or settings.LANGUAGE_CODE).replace("-", "_"))
-    return [
-        (code, f"{code} · {locale.currencies.get(code, code)}")
-        for code in sorted(list_currencies())
-    ]
+    """Currencies in use somewhere today, by code, with their names in the active language."""
+    return [(code, f"{code} · {currencies.name(code)}") for code in currencies.known()]
 
 
 class CompanyForm(forms.ModelForm):

@@ -9,7 +9,9 @@ from crm_config.models import Company, ExchangeRate
 
 
 class RateForm(forms.ModelForm):
-    currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=lambda: [("", "---------"), *currency_choices()]
+    )
 
     class Meta:
         model = ExchangeRate
