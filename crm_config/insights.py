@@ -26,11 +26,13 @@ class FieldFacts:
 @dataclass(frozen=True)
 class RetypeImpact:
     """What becomes of the values when a field changes its kind: `kept` convert, `lost` do not; `samples`
-    are some of the values that do not, each with the reason."""
+    are some of the values that do not, each with the reason. What is not `possible` cannot be published
+    while there are values."""
 
     kept: int
     lost: int
     samples: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    possible: bool = True
 
 
 class Insights:

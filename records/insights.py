@@ -56,7 +56,8 @@ def _published(record_type: str, key: str) -> tuple[TypeDef, FieldDef] | None:
 
 
 def _none_of_them(record_type: TypeDef, field: FieldDef) -> RetypeImpact:
-    return RetypeImpact(0, scan.holders(record_type, field).count())
+    lost = scan.holders(record_type, field).count()
+    return RetypeImpact(0, lost, possible=not lost)
 
 
 def option_counts(record_type: TypeDef, field: FieldDef) -> dict[str, int]:

@@ -15,8 +15,7 @@ pytestmark = pytest.mark.django_db
 def working_copy(*fields: object) -> None:
     candidate = payload.dump()
     candidate["record_types"] = [
-        thing(*fields) if raw["key"] == "thing" else raw
-        for raw in candidate["record_types"]
+        thing(*fields) if raw["key"] == "thing" else raw for raw in candidate["record_types"]
     ]
     payload.load(candidate, replace=True)
 
@@ -47,3 +46,13 @@ def test_a_change_that_concerns_no_record_says_so(cast: Cast) -> None:
     working_copy(field("x"), field("y"))
     html = client_of(cast.administrator).get(url("review")).content.decode()
     assert "no stored value is concerned" in html
+
+
+def test_a_kind_that_no_value_could_become_cannot_be_chosen(cast: Cast) -> None:
+    small.publish(thing(field("x", "location")))
+    create("thing", name="A", x="47.1, 27.6")
+    client = client_of(cast.administrator)
+    html = client.get(url("field_retype", "thing", "x", kind="boolean")).content.decode()
+    assert "cannot become" in html and 'name="kind" value="boolean"' not in html
+    html = client.get(url("field_retype", "thing", "x", kind="text")).content.decode()
+    assert 'name="kind" value="text"' in html
