@@ -48,12 +48,12 @@ def test_diff_of_working_copy_versions_and_packs() -> None:
     assert "Nothing differs." in pack("diff")
     assert "+ record_types › campaign" in pack("diff", "marketing")
     RecordType.objects.filter(key="note").update(icon="tag")
-    assert '~ record_types › note › icon: "openquote" → "tag"' in pack("diff")
+    assert '~ record_types › note › icon: "journal-text" → "tag"' in pack("diff")
     [one] = json.loads(pack("diff", "--json"))
     assert one["path"] == ["record_types", "note", "icon"]
     pack("publish")
-    assert '"openquote" → "tag"' in pack("diff", "1")
-    assert '"tag" → "openquote"' in pack("diff", "2", "1")
+    assert '"journal-text" → "tag"' in pack("diff", "1")
+    assert '"tag" → "journal-text"' in pack("diff", "2", "1")
 
 
 def test_check_prints_problems_under_their_place_and_fails() -> None:
@@ -75,7 +75,7 @@ def test_rollback_brings_an_older_version_back() -> None:
     RecordType.objects.filter(key="note").update(icon="tag")
     pack("publish")
     assert "as version 3" in pack("rollback", "1")
-    assert RecordType.objects.get(key="note").icon == "openquote"
+    assert RecordType.objects.get(key="note").icon == "journal-text"
     with pytest.raises(CommandError, match="no version 9"):
         pack("rollback", "9")
 
