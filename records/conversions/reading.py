@@ -4,6 +4,7 @@ stands until somebody gives the field a value."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from crm_config.definitions import FieldDef
@@ -17,6 +18,7 @@ KINDS: Mapping[str, type] = {
     "array": list,
     "none": dict,
 }
+PARTS: Mapping[str, tuple[type, ...]] = {"string": (str,), "number": (int, float)}
 UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
 
 
@@ -37,7 +39,17 @@ def loaded(field: FieldDef, column: Mapping[str, Any]) -> Any:
 
 
 def _fits(field: FieldDef, stored: Any) -> bool:
-    """The very type: to Python, true is a number."""
+    """The very type: to Python, true is a number. Lists are of texts, and objects of what the field writes."""
     if type(stored) is not KINDS[field.type.sql_kind]:
         return False
+    if isinstance(stored, dict):
+        parts = part_types(field)
+        return all(isinstance(value, parts.get(part, ())) for part, value in stored.items())
     return not isinstance(stored, list) or all(isinstance(each, str) for each in stored)
+
+
+@lru_cache(maxsize=256)
+def part_types(field: FieldDef) -> Mapping[str, tuple[type, ...]]:
+    """Of a field that stores an object: what stands in its parts, as its JSON Schema says."""
+    properties = field.type.json_schema(field).get("properties", {})
+    return {part: PARTS[schema["type"]] for part, schema in properties.items()}
