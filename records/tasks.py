@@ -26,10 +26,14 @@ CHUNK = 500
 @job(KIND, label=_("Tell followers of changed records"))
 def tell_followers(run: JobRun) -> None:
     """1. Take the batch's events that were not handed over. 2. Tell each follower. 3. Mark them."""
-    events = list(Event.objects.filter(batch=uuid.UUID(run.args["batch"]), handed_over_at=None).order_by("id"))
+    events = list(
+        Event.objects.filter(batch=uuid.UUID(run.args["batch"]), handed_over_at=None).order_by("id")
+    )
     for follower in followers().values():
         follower.tell(events)
-    Event.objects.filter(pk__in=[event.pk for event in events]).update(handed_over_at=timezone.now())
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(
+        handed_over_at=timezone.now()
+    )
 
 
 @job("records.sweep", label=_("Find changes that followers missed"))

@@ -26,7 +26,7 @@ class Operations(ModelAdminGroup):
 def add(register: type[ModelAdmin]) -> None:
     """Put another app's register into the group. For that app's `wagtail_hooks`, which are read before this
     one's: apps stand above `jobs` in `INSTALLED_APPS`."""
-    Operations.items = (*Operations.items, register)
+    Operations.items = (*Operations.items, register)  # type: ignore[assignment]
 
 
 __all__ = ["Operations", "add"]

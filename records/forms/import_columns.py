@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types import registry
+from crm_config.field_types.base import Text
 from crm_config.field_types.support import currencies
 from records.access import Access
 from records.imports import parts, rights
@@ -37,7 +38,7 @@ ANY_WAY: Mapping[str, Any] = {
 @dataclass(frozen=True)
 class Choice:
     value: str
-    label: str
+    label: Text
     chosen: bool = False
 
 

@@ -165,7 +165,7 @@ def test_the_schema_takes_what_the_parser_takes() -> None:
     validator = Draft202012Validator(json_schema(rule("company")))
     Draft202012Validator.check_schema(json_schema())
 
-    for good in (
+    cases: list[dict[str, object]] = [
         {"all": [NAME, {"not": STAFF}]},
         {"any": []},
         {"field": "holding.name", "op": "contains", "value": "x"},
@@ -182,7 +182,8 @@ def test_the_schema_takes_what_the_parser_takes() -> None:
             "related": "deals",
             "sum": {"field": "amount", "op": "gt", "value": {"amount": "5", "currency": "EUR"}},
         },
-    ):
+    ]
+    for good in cases:
         condition(good)
         assert not list(validator.iter_errors(good)), good
 

@@ -28,7 +28,10 @@ def drag(cast: Cast, wanted: list[tuple[str, list[str]]]) -> Any:
 
 def test_a_drag_puts_fields_in_order_and_into_sections(cast: Cast) -> None:
     add_section(cast, "Money matters")
-    wanted = [("", ["customer", "name"]), ("money_matters", ["amount", "close_date", "won", "tags"])]
+    wanted = [
+        ("", ["customer", "name"]),
+        ("money_matters", ["amount", "close_date", "won", "tags"]),
+    ]
     answer = drag(cast, wanted)
     assert answer.status_code == 200
     assert "unpublished change" in answer.json()["bar"]

@@ -37,7 +37,12 @@ TABLES = {"Record", "RecordLink", "UniqueValue", "SearchEntry", "Event"}
 
 
 def modules() -> list[Path]:
-    return [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
+    return [
+        path
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
 
 
 def within(path: Path, places: object) -> bool:
@@ -50,7 +55,9 @@ def test_nothing_but_the_doors_sees_every_record() -> None:
         path.relative_to(ROOT).as_posix()
         for path in modules()
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute) and node.attr == "unscoped" and not within(path, UNSCOPED)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "unscoped"
+        and not within(path, UNSCOPED)
     }
     assert reaching == set()
 

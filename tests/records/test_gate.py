@@ -31,7 +31,9 @@ def test_a_record_is_created_with_its_title_owner_and_event(cast: Cast) -> None:
 
 
 def test_all_refusals_are_told_at_once(cast: Cast) -> None:
-    change = Change("create", type="organisation", values={"headcount": "many", "sector": "farming"})
+    change = Change(
+        "create", type="organisation", values={"headcount": "many", "sector": "farming"}
+    )
     outcome = one(change, cast.owner)
     fields = {field for _code, field in codes(outcome)}
     assert {"headcount", "sector"} <= fields
@@ -39,9 +41,13 @@ def test_all_refusals_are_told_at_once(cast: Cast) -> None:
 
 
 def test_a_required_value_may_not_be_missing_or_lost(cast: Cast) -> None:
-    assert ("required", "name") in codes(one(Change("create", type="organisation", values={}), cast.owner))
+    assert ("required", "name") in codes(
+        one(Change("create", type="organisation", values={}), cast.owner)
+    )
     pk = create("organisation", cast.owner, name="A")
-    assert ("required", "name") in codes(one(Change("change", id=pk, values={"name": " "}), cast.owner))
+    assert ("required", "name") in codes(
+        one(Change("change", id=pk, values={"name": " "}), cast.owner)
+    )
 
 
 def test_nobody_changes_what_they_do_not_see(cast: Cast) -> None:
@@ -54,7 +60,9 @@ def test_nobody_changes_what_they_do_not_see(cast: Cast) -> None:
 
 def test_a_hidden_field_does_not_exist_and_is_kept(cast: Cast) -> None:
     pk = create("organisation", name="A", margin=40, owner=cast.owner.pk)
-    assert codes(one(Change("change", id=pk, values={"margin": 1}), cast.owner)) == {("unknown_field", "margin")}
+    assert codes(one(Change("change", id=pk, values={"margin": 1}), cast.owner)) == {
+        ("unknown_field", "margin")
+    }
     assert one(Change("change", id=pk, values={"name": "B"}), cast.owner).ok
     assert Record.unscoped.get(pk=pk).data == {"name": "B", "margin": 40}
 
@@ -93,9 +101,13 @@ def test_stale_edits_merge_where_they_do_not_overlap(cast: Cast) -> None:
 def test_links_point_only_at_what_fits_and_is_seen(cast: Cast) -> None:
     mine = create("organisation", cast.owner, name="Mine")
     theirs = create("organisation", cast.stranger, name="Theirs")
-    ok = one(Change("create", type="person", values={"family_name": "P", "company": mine}), cast.owner)
+    ok = one(
+        Change("create", type="person", values={"family_name": "P", "company": mine}), cast.owner
+    )
     assert ok.ok and RecordLink.objects.get(source=ok.id).target_id == mine
-    bad = one(Change("create", type="person", values={"family_name": "P", "company": theirs}), cast.owner)
+    bad = one(
+        Change("create", type="person", values={"family_name": "P", "company": theirs}), cast.owner
+    )
     assert codes(bad) == {("no_such_target", "company")}
 
 
@@ -117,7 +129,9 @@ def test_deleting_is_held_back_or_clears_links_as_configured(cast: Cast) -> None
 def test_archived_records_are_restored_before_they_change(cast: Cast) -> None:
     pk = create("organisation", cast.owner, name="A")
     assert one(Change("archive", id=pk), cast.owner).written
-    assert codes(one(Change("change", id=pk, values={"name": "B"}), cast.owner)) == {("archived", None)}
+    assert codes(one(Change("change", id=pk, values={"name": "B"}), cast.owner)) == {
+        ("archived", None)
+    }
     assert one(Change("restore", id=pk), cast.owner).written
     assert one(Change("change", id=pk, values={"name": "B"}), cast.owner).written
 

@@ -22,8 +22,23 @@ def titles(query: Query, user: object, **more: object) -> list[str]:
 
 @pytest.fixture
 def some(cast: Cast) -> Cast:
-    create("organisation", name="Alpha", headcount=5, owner=cast.owner.pk, team=cast.north.pk, sector="it", margin=9)
-    create("organisation", name="Beta", headcount=50, owner=cast.stranger.pk, team=cast.south.pk, sector="retail")
+    create(
+        "organisation",
+        name="Alpha",
+        headcount=5,
+        owner=cast.owner.pk,
+        team=cast.north.pk,
+        sector="it",
+        margin=9,
+    )
+    create(
+        "organisation",
+        name="Beta",
+        headcount=50,
+        owner=cast.stranger.pk,
+        team=cast.south.pk,
+        sector="retail",
+    )
     create("organisation", name="Gamma", owner=cast.manager.pk)
     return cast
 
@@ -48,12 +63,17 @@ def test_filters_are_conditions(some: Cast) -> None:
 
 def test_a_hidden_field_can_neither_filter_nor_sort(some: Cast) -> None:
     with pytest.raises(ConditionInvalid, match="margin"):
-        page(organisations(where={"field": "margin", "op": "eq", "value": 9}), access=Access.of(some.owner))
+        page(
+            organisations(where={"field": "margin", "op": "eq", "value": 9}),
+            access=Access.of(some.owner),
+        )
     with pytest.raises(CannotSort):
         page(organisations(sort="margin"), access=Access.of(some.owner))
 
 
-@pytest.mark.parametrize("sort", ["title", "-title", "headcount", "-headcount", "modified_at", "-modified_at", "id"])
+@pytest.mark.parametrize(
+    "sort", ["title", "-title", "headcount", "-headcount", "modified_at", "-modified_at", "id"]
+)
 def test_pages_follow_one_another_and_come_back(cast: Cast, sort: str) -> None:
     for number in range(23):
         create("organisation", name=f"N{number:02}", headcount=number % 4 or None)
@@ -73,7 +93,9 @@ def test_pages_follow_one_another_and_come_back(cast: Cast, sort: str) -> None:
     while cursor:
         back.append(page(query, access=access, cursor=cursor, size=5))
         cursor = back[-1].previous or ""
-    assert [[r.id for r in p.rows] for p in reversed(back)] == [[r.id for r in p.rows] for p in pages]
+    assert [[r.id for r in p.rows] for p in reversed(back)] == [
+        [r.id for r in p.rows] for p in pages
+    ]
 
 
 def test_a_cursor_of_another_sort_is_refused(some: Cast) -> None:

@@ -45,7 +45,8 @@ class SourceView(RunMixin, View):
     """The file as it came."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
-        if not self.run.file or not self.run.file.storage.exists(self.run.file.name):
+        name = self.run.file.name
+        if not name or not self.run.file.storage.exists(name):
             raise Http404
         return FileResponse(self.run.file.open("rb"), as_attachment=True, filename=self.run.name)
 

@@ -43,9 +43,8 @@ class Figure:
 
 
 class RunView(RunScreen):
-    @property
-    def template_name(self) -> str:
-        return f"records/imports/{PAGES[self.run.state]}.html"
+    def get_template_names(self) -> list[str]:
+        return [f"records/imports/{PAGES[ImportRun.State(self.run.state)]}.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mapping = mappings.load(self.run.mapping)
