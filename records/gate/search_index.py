@@ -4,10 +4,10 @@ not read is no hit for them."""
 from collections.abc import Iterable
 
 from crm_config.definitions import TypeDef
+from records.gate import bulk
 from records.gate.draft import Draft
 from records.models import Record, SearchEntry
 
-CHUNK = 1000
 #: Longer texts are found by their beginning; a trigram index over whole books helps nobody.
 MAX_TEXT = 5000
 
@@ -39,4 +39,4 @@ def refresh(drafts: Iterable[Draft]) -> None:
                 changed.append(draft.record.pk)
     if changed:
         SearchEntry.objects.filter(record__in=changed).delete()
-    SearchEntry.objects.bulk_create(fresh, batch_size=CHUNK)
+    bulk.insert_all(fresh)

@@ -11,7 +11,7 @@ from crm_config.definitions import FieldDef
 from records.conversions.former import former_parts
 from records.conversions.history import kept_former
 from records.conversions.reading import column_of
-from records.gate import autonumbers, search_index, uniques
+from records.gate import autonumbers, bulk, search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft, dumped
 from records.gate.handover import is_followed
@@ -122,7 +122,7 @@ def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:
             rows.append(draft.record)
             draft.outcome.id, draft.outcome.version = pk, 1
             draft.outcome.changed = draft.changed()
-    Record.unscoped.bulk_create(rows, batch_size=CHUNK)
+    bulk.insert_all(rows)
 
 
 def _update(batch: Batch, drafts: Iterable[Draft]) -> None:
@@ -145,7 +145,7 @@ def _switch(batch: Batch, draft: Draft) -> None:
 
 def _write_links(drafts: Iterable[Draft]) -> None:
     gone: dict[str, list[int]] = defaultdict(list)
-    fresh: list[RecordLink] = []
+    fresh: list[tuple[int, str, int, int]] = []
     for draft in drafts:
         for key in draft.outcome.changed:
             f = draft.record_type.fields.get(key)
@@ -154,17 +154,17 @@ def _write_links(drafts: Iterable[Draft]) -> None:
             if key in draft.before:
                 gone[key].append(draft.outcome.id)
             fresh.extend(
-                RecordLink(source_id=draft.outcome.id, field=key, target_id=target, position=place)
+                (draft.outcome.id, key, target, place)
                 for place, target in enumerate(draft.after.get(key, ()))
             )
     for key, sources in gone.items():
         RecordLink.objects.filter(field=key, source__in=sources).delete()
-    RecordLink.objects.bulk_create(fresh, batch_size=CHUNK)
+    bulk.insert(RecordLink, ("source_id", "field", "target_id", "position"), fresh)
 
 
 def _write_uniques(drafts: Iterable[Draft]) -> None:
     gone: dict[str, list[int]] = defaultdict(list)
-    fresh: list[UniqueValue] = []
+    fresh: list[tuple[int, str, str, str]] = []
     for draft in drafts:
         for f in uniques.unique_fields(draft):
             if f.key not in draft.outcome.changed or draft.outcome.id is None:
@@ -173,12 +173,10 @@ def _write_uniques(drafts: Iterable[Draft]) -> None:
                 gone[f.key].append(draft.outcome.id)
             key = uniques.unique_key(draft, f)
             if key is not None:
-                fresh.append(
-                    UniqueValue(record_id=draft.outcome.id, type=key[0], field=key[1], value=key[2])
-                )
+                fresh.append((draft.outcome.id, *key))
     for field_key, owners in gone.items():
         UniqueValue.objects.filter(field=field_key, record__in=owners).delete()
-    UniqueValue.objects.bulk_create(fresh, batch_size=CHUNK)
+    bulk.insert(UniqueValue, ("record_id", "type", "field", "value"), fresh)
 
 
 ACTIONS = {
@@ -190,10 +188,7 @@ ACTIONS = {
 
 
 def _write_events(batch: Batch, drafts: Iterable[Draft]) -> None:
-    Event.objects.bulk_create(
-        [event(batch, draft, _action(batch, draft), differences(draft)) for draft in drafts],
-        batch_size=CHUNK,
-    )
+    bulk.insert_all([event(batch, d, _action(batch, d), differences(d)) for d in drafts])
 
 
 def _action(batch: Batch, draft: Draft) -> str:

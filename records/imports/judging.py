@@ -12,6 +12,9 @@ from crm_config.norm import keeps_norm, norm_of
 from records.imports.lines import Line
 from records.imports.plan import Plan
 
+#: Values remembered between rows.
+KEPT = 20_000
+
 
 def remarks(line: Line, plan: Plan, standpoint: Standpoint) -> list[str]:
     """The keys of the remarks that fit what the row itself says."""
@@ -24,16 +27,26 @@ def remarks(line: Line, plan: Plan, standpoint: Standpoint) -> list[str]:
 def _subject(line: Line, plan: Plan) -> StoredSubject:
     subject = StoredSubject(plan.record_type, line.record_id, {}, {}, {}, {}, {})
     for key in line.values.keys() & plan.remarked:
-        f, raw = plan.record_type.all_fields[key], line.values[key]
-        try:
-            value = f.type.coerce(f, raw, plan.context)
-        except ValueRefused:
-            continue
+        f = plan.record_type.all_fields[key]
+        value = _value(plan, f, line.values[key])
         if value is not None:
             _put(subject, f, value)
     for key in line.pending:
         subject.links[key] = [StoredSubject(plan.record_type)]  # type: ignore[index]
     return subject
+
+
+def _value(plan: Plan, f: FieldDef, raw: Any) -> Any:
+    """None for what cannot be read. Kept, for columns repeat themselves."""
+    known = (f.key, str(raw))
+    if len(plan.values) > KEPT:
+        plan.values.clear()
+    if known not in plan.values:
+        try:
+            plan.values[known] = f.type.coerce(f, raw, plan.context)
+        except ValueRefused:
+            plan.values[known] = None
+    return plan.values[known]
 
 
 def _put(subject: Any, f: FieldDef, value: Any) -> None:

@@ -12,6 +12,6 @@ MAX_CELL = 110_000
 KEPT_OF_A_CELL = 200
 
 #: Rows of one transaction.
-CHUNK = 500
+CHUNK = 1000
 #: Rows looked at to describe columns and guess what they hold.
 SAMPLE = 5_000

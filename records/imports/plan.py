@@ -24,7 +24,7 @@ AnyFinder = RecordFinder | UserFinder | TeamFinder
 class Plan:
     """`repeats` maps a row's number to that of the row above with the same key; `own` counts, by a link
     column's target and the texts of its cells, the rows of the same file that these name; `promised` are
-    the texts for which something is made, or would be."""
+    the texts for which something is made, or would be; `values` keeps what was read of a cell."""
 
     mapping: ImportMapping
     record_type: TypeDef
@@ -33,6 +33,7 @@ class Plan:
     repeats: dict[int, int] = field(default_factory=dict)
     own: dict[str, dict[str, int]] = field(default_factory=dict)
     promised: dict[str, set[str]] = field(default_factory=dict)
+    values: dict[tuple[str, str], object] = field(default_factory=dict)
 
     @cached_property
     def context(self) -> CoerceContext:

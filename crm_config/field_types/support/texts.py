@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -46,8 +47,10 @@ def as_text(raw: object) -> str:
     raise ValueRefused("not_text", gettext("Enter text."))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Text for comparing labels: without regard to case, width or spaces."""
+    """Text for comparing labels: without regard to case, width or spaces. Kept: an import asks for the same
+    few labels in every row."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
