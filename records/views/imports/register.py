@@ -67,6 +67,7 @@ class ImportRegister(ModelAdmin):
     search_fields = ("name",)
     ordering = ("-id",)
     permission_helper_class = Importers
+    history_view_enabled = False
     index_template_name = "records/imports/register.html"
     index_view_extra_css = ["jobs/jobs.css", "records/imports.css"]
 
