@@ -33,7 +33,7 @@ def run_import(run: JobRun) -> None:
 @job("records.imports.empty", label=_("Remove the rows of old imports"))
 def empty_old(run: JobRun) -> None:
     """Files and rows hold people's data: they go after a while, what came of them stays."""
-    kept = timedelta(days=getattr(settings, "IMPORT_KEEP_DAYS", 90))
+    kept = timedelta(days=settings.IMPORT_KEEP_DAYS)
     old = ImportRun.objects.filter(emptied_at=None, created_at__lt=timezone.now() - kept)
     for found in old.iterator():
         services.empty(found)

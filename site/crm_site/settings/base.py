@@ -207,6 +207,8 @@ JOBS: dict[str, Any] = {
     "keep_days": env.int("JOB_KEEP_DAYS", default=30),
 }
 TASKS = {"default": {"BACKEND": "jobs.backend.LedgerBackend"}}
+#: How long files and rows of imports are kept; their counts stay.
+IMPORT_KEEP_DAYS: int = env.int("IMPORT_KEEP_DAYS", default=90)
 
 WEB_WORKERS: int = env.int("WEB_WORKERS", default=2)
 WEB_THREADS: int = env.int("WEB_THREADS", default=4)
