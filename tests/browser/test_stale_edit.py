@@ -60,7 +60,6 @@ def test_what_overlaps_is_shown_with_both_values_to_choose_from(
     expect(both).to_contain_text("20")
     expect(both).to_contain_text("14")
     assert values(harbour) == (14, "Old notes")
-    second.screenshot(path=f"/tmp/bt/conflict-{choice}.png")
 
     both.get_by_label(choice).check()
     save(second)

@@ -1,0 +1,95 @@
+"""Every main screen: nobody is shut out of it, by light or dark, and it fits a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import screens, world
+from tests.browser.axe import grave
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+STILL = "document.getAnimations().every((each) => each.playState !== 'running')"
+
+
+@pytest.fixture
+def ids(cast) -> dict[str, int]:
+    world.publish()
+    ids = world.fill()
+    world.leave_a_change()
+    return ids
+
+
+@pytest.fixture
+def page(open_as, cast, ids) -> Page:
+    return open_as(cast.administrator)
+
+
+def visit(page: Page, addresses: dict[str, str]) -> Iterator[str]:
+    """Each screen in turn, when it has everything that it fetches."""
+    for name, address in addresses.items():
+        page.goto("about:blank")
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        yield name
+
+
+def faults(page: Page) -> list[str]:
+    found = grave(page)
+    in_colours(page, "dark")
+    found += [f"in the dark: {each}" for each in grave(page, "color-contrast")]
+    in_colours(page, "light")
+    page.set_viewport_size(PHONE)
+    page.wait_for_function("document.querySelector('#main').getBoundingClientRect().left === 0")
+    page.wait_for_function(STILL)
+    found += too_wide(page)
+    page.set_viewport_size(DESK)
+    return found
+
+
+def in_colours(page: Page, scheme: str) -> None:
+    """Buttons fade into their new colours: half-way there they would be judged wrongly."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(STILL)
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands beyond the edge of a phone, unless a part of its own, a table say, holds and scrolls it.
+    Wagtail's side panels and its map of a form's panels wait beyond the edge on purpose."""
+    return page.evaluate(
+        """() => {
+            const main = document.querySelector('#main');
+            const held = (it) => {
+                for (let above = it.parentElement; above && above !== main; above = above.parentElement)
+                    if (getComputedStyle(above).overflowX !== 'visible') return true;
+                return !it.checkVisibility() || it.closest('.w-minimap, .form-side') !== null;
+            };
+            const beyond = [...main.querySelectorAll('*')].filter(
+                (it) => it.getBoundingClientRect().right > window.innerWidth + 1 && !held(it));
+            const names = beyond.slice(0, 5).map((it) => `too wide: ${it.tagName} ${it.className}`);
+            const { scrollWidth } = document.documentElement;
+            return scrollWidth > window.innerWidth ? [`scrolls to ${scrollWidth}`, ...names] : names;
+        }"""
+    )
+
+
+def faults_of(page: Page, addresses: dict[str, str]) -> str:
+    """A line for each."""
+    found = [f"{name}: {fault}" for name in visit(page, addresses) for fault in faults(page)]
+    return "\n".join(found)
+
+
+def test_the_studio(page, ids):
+    found = faults_of(page, screens.of_the_studio())
+    assert not found, found
+
+
+def test_records(page, ids):
+    found = faults_of(page, screens.of_records(ids))
+    assert not found, found
+
+
+def test_operations(page, ids):
+    found = faults_of(page, screens.of_operations())
+    assert not found, found
