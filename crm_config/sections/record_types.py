@@ -1,7 +1,7 @@
 """Record types with their sections, fields and options."""
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import models
 
@@ -13,6 +13,7 @@ from crm_config.models import Field, Option, RecordType, Section
 from crm_config.problems import Problem
 from crm_config.references import type_references
 from crm_config.sections.base import ConfigSection, Reference
+from crm_config.sections.rows import apply, sync
 
 TYPE_FIELDS = (
     "labels",
@@ -44,7 +45,6 @@ FIELD_FIELDS = (
     "readonly_after_creation",
     "retired",
 )
-M = TypeVar("M", bound=models.Model)
 OPTION_FIELDS = ("labels", "colour", "retired")
 
 
@@ -93,61 +93,55 @@ class RecordTypeSection(ConfigSection):
             RecordType.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
 
     def _load_type(self, raw: dict[str, Any], *, replace: bool) -> None:
-        row = upsert(RecordType, {"key": raw["key"]}, raw, TYPE_FIELDS, replace=replace)
-        sections = {}
-        for order, section in enumerate(raw.get("sections", [])):
-            sections[section["key"]] = upsert(
-                Section,
-                {"record_type": row, "key": section["key"]},
-                {**section, "order": order},
-                ("labels", "order"),
-                replace=replace,
-            )
-        if not replace:
-            sections = {s.key: s for s in row.sections.all()}
-        start = 0 if replace else self._next_order(row)
-        for order, field in enumerate(raw.get("fields", []), start=start):
-            self._load_field(row, field, sections, order, replace=replace)
-        if replace:
-            row.sections.exclude(key__in=sections).delete()
-            row.fields.exclude(key__in=[f["key"] for f in raw.get("fields", [])]).delete()
-
-    def _next_order(self, row: RecordType) -> int:
-        return (row.fields.aggregate(last=models.Max("order"))["last"] or 0) + 1
-
-    def _load_field(
-        self,
-        row: RecordType,
-        raw: dict[str, Any],
-        sections: dict[str, Section],
-        order: int,
-        *,
-        replace: bool,
-    ) -> None:
-        known = Field.objects.filter(record_type=row, key=raw["key"]).first()
-        values: dict[str, Any] = {
-            **raw,
-            "order": order if replace or known is None else known.order,
-        }
-        if replace or "section" in raw or known is None:
-            values["section"] = sections.get(raw.get("section", ""))
-        field = upsert(
-            Field,
-            {"record_type": row, "key": raw["key"]},
-            values,
-            (*FIELD_FIELDS, "section", "order"),
+        row = RecordType.objects.filter(key=raw["key"]).first() or RecordType(key=raw["key"])
+        apply(row, raw, TYPE_FIELDS, replace=replace)
+        row.save()
+        sync(
+            Section.objects.filter(record_type=row),
+            [
+                {**section, "record_type_id": row.pk, "order": order}
+                for order, section in enumerate(raw.get("sections", []))
+            ],
+            by=("record_type_id", "key"),
+            names=("labels", "order"),
             replace=replace,
         )
-        for place, option in enumerate(raw.get("choices", [])):
-            upsert(
-                Option,
-                {"field": field, "key": option["key"]},
-                {**option, "order": place},
-                (*OPTION_FIELDS, "order"),
-                replace=replace,
-            )
-        if replace:
-            field.choices.exclude(key__in=[o["key"] for o in raw.get("choices", [])]).delete()
+        self._load_fields(row, raw.get("fields", []), replace=replace)
+
+    def _load_fields(
+        self, row: RecordType, fields: Sequence[Mapping[str, Any]], *, replace: bool
+    ) -> None:
+        sections = dict(row.sections.values_list("key", "pk"))
+        known = dict(row.fields.values_list("key", "order"))
+        first = 0 if replace else max(known.values(), default=0) + 1
+
+        def wanted(place: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+            values = {**raw, "record_type_id": row.pk}
+            values["order"] = place if replace else known.get(raw["key"], place)
+            values.pop("section", None)
+            if replace or "section" in raw or raw["key"] not in known:
+                values["section_id"] = sections.get(raw.get("section", ""))
+            return values
+
+        rows = sync(
+            Field.objects.filter(record_type=row),
+            [wanted(place, raw) for place, raw in enumerate(fields, start=first)],
+            by=("record_type_id", "key"),
+            names=(*FIELD_FIELDS, "section_id", "order"),
+            replace=replace,
+        )
+        loaded = {raw["key"]: rows[row.pk, raw["key"]] for raw in fields}
+        sync(
+            Option.objects.filter(field__in=loaded.values()),
+            [
+                {**option, "field_id": loaded[raw["key"]].pk, "order": place}
+                for raw in fields
+                for place, option in enumerate(raw.get("choices", []))
+            ],
+            by=("field_id", "key"),
+            names=(*OPTION_FIELDS, "order"),
+            replace=replace,
+        )
 
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
         for raw in part:
@@ -158,28 +152,3 @@ class RecordTypeSection(ConfigSection):
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:
             yield from type_references(raw, draft)
-
-
-def _default_of(model: type[models.Model], name: str) -> Any:
-    field = model._meta.get_field(name)
-    return field.get_default() if isinstance(field, models.Field) else None
-
-
-def upsert(
-    model: type[M],
-    where: dict[str, Any],
-    raw: dict[str, Any],
-    names: Iterable[str],
-    *,
-    replace: bool,
-) -> M:
-    """The row found by `where`, with the named values that `raw` gives; with `replace`, the others go back
-    to their defaults."""
-    row = model._default_manager.filter(**where).first() or model(**where)
-    for name in names:
-        if name in raw:
-            setattr(row, name, raw[name])
-        elif replace:
-            setattr(row, name, _default_of(model, name))
-    row.save()
-    return row

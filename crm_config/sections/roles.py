@@ -14,6 +14,7 @@ from crm_config.models import FieldGrant, Role, TypeGrant
 from crm_config.problems import Problem
 from crm_config.references import field_path
 from crm_config.sections.base import ConfigSection, Reference
+from crm_config.sections.rows import sync
 
 
 class RoleSection(ConfigSection):
@@ -55,23 +56,26 @@ class RoleSection(ConfigSection):
         role.labels = raw.get("labels", {})
         role.administers = raw.get("administers", role.administers and not replace)
         role.save()
-        if replace:
-            role.grants.all().delete()
-            role.field_grants.all().delete()
-        for grant in raw.get("grants", []):
-            TypeGrant.objects.update_or_create(
-                role=role,
-                record_type=grant["type"],
-                action=grant["action"],
-                defaults={"scope": grant["scope"], "condition": grant.get("condition")},
-            )
-        for grant in raw.get("fields", []):
-            FieldGrant.objects.update_or_create(
-                role=role,
-                record_type=grant["type"],
-                field=grant["field"],
-                defaults={"access": grant["access"]},
-            )
+        sync(
+            TypeGrant.objects.filter(role=role),
+            [
+                {"condition": None, **grant, "role_id": role.pk, "record_type": grant["type"]}
+                for grant in raw.get("grants", [])
+            ],
+            by=("role_id", "record_type", "action"),
+            names=("scope", "condition"),
+            replace=replace,
+        )
+        sync(
+            FieldGrant.objects.filter(role=role),
+            [
+                {**grant, "role_id": role.pk, "record_type": grant["type"]}
+                for grant in raw.get("fields", [])
+            ],
+            by=("role_id", "record_type", "field"),
+            names=("access",),
+            replace=replace,
+        )
 
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
         for raw in part:

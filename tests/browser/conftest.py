@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django.utils.text import slugify
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -43,8 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One for all tests: starting it takes longer than most of them."""
+def chromium(django_db_setup: None) -> Iterator[Browser]:
+    """One for all tests: starting it takes longer than most of them. The database is there before it, and
+    before the live server, which would share a database in memory between threads."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.fail(
@@ -52,7 +54,11 @@ def chromium() -> Iterator[Browser]:
         )
     # Playwright's loop stands in this thread, where the tests ask the database between two clicks.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    held = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        # Django keeps connections apart where a loop runs, and the new ones would not know what to restore.
+        for alias, connection in held.items():
+            connections[alias] = connection
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()

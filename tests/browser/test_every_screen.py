@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import screens, world
 from tests.browser.axe import grave
@@ -27,11 +27,16 @@ def page(open_as, cast, ids) -> Page:
 
 
 def visit(page: Page, addresses: dict[str, str]) -> Iterator[str]:
-    """Each screen in turn, when it has everything that it fetches."""
+    """Each screen in turn, when it has everything that it fetches. Between the tabs of one it is not loaded anew."""
     for name, address in addresses.items():
-        page.goto("about:blank")
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
+        path, _, tab = address.partition("#")
+        if not tab or not page.url.endswith(path):
+            page.goto(path)
+        if tab:
+            page.locator(f"[role=tab][href='#{tab}']").click()
+            expect(page.locator(f"#{tab}")).to_be_visible()
+        expect(page.locator(".r-waiting")).to_have_count(0)
+        page.wait_for_function(STILL)
         yield name
 
 

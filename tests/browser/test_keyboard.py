@@ -57,7 +57,7 @@ def test_a_list_is_walked_looked_into_ticked_and_opened(page):
     page.keyboard.press("k")
     expect(page.get_by_role("link", name="Beta")).to_be_focused()
     page.keyboard.press("Space")
-    preview = page.get_by_role("complementary", name="Preview")
+    preview = page.get_by_role("region", name="Preview")
     expect(preview.get_by_role("heading", name="Beta")).to_be_visible()
     page.keyboard.press("j")
     expect(preview.get_by_role("heading", name="Gamma")).to_be_visible()
