@@ -84,13 +84,14 @@ migrations: $(FOR_TESTS)
 
 suite: suite-sqlite suite-postgres
 
+# Tests that ask no database run once, with SQLite; those that drive a browser once, on PostgreSQL.
 suite-sqlite: $(FOR_TESTS)
 	@echo "== Suite on SQLite"
-	@DATABASE_URL=sqlite://:memory: $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS)
+	@DATABASE_URL=sqlite://:memory: $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) -m "not browser"
 
 suite-postgres: $(FOR_TESTS)
-	@echo "== Suite on PostgreSQL"
-	@$(PY) tests/postgres.py $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS)
+	@echo "== Suite on PostgreSQL, and in the browser"
+	@$(PY) tests/postgres.py $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) --needing-database
 
 properties: $(FOR_TESTS)
 	@HYPOTHESIS_PROFILE=thorough $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) tests/properties

@@ -170,9 +170,9 @@ class MoneyType(FieldType):
 
     def load(self, field: FieldDef, data: Mapping[str, Any]) -> Money | None:
         amount, currency, base = (data.get(key) for key in self.parts(field))
-        if amount is None or currency is None:
+        if amount is None or not isinstance(currency, str):
             return None
-        worth = None if base is None else self._from_base(field, base)
+        worth = self._from_base(field, base) if type(base) is int else None
         decimals = currencies.decimals(currency)
         return Money(scaled_down(from_integer(amount, decimals), decimals), currency, worth)
 

@@ -48,6 +48,11 @@ class Batch:
         """The drafts that nothing has refused so far."""
         return [d for d in self.drafts if d.ok and (not actions or d.action in actions)]
 
+    def judged(self, *actions: str) -> list[Draft]:
+        """The drafts that go on being judged: at most single fields of theirs were refused so far, so that
+        everything else that stands in the way is said along with it."""
+        return [d for d in self.drafts if not d.barred and (not actions or d.action in actions)]
+
     @cached_property
     def context(self) -> CoerceContext:
         company = self.snapshot.company

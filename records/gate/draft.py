@@ -55,6 +55,15 @@ class Draft:
         return not self.outcome.refusals
 
     @property
+    def barred(self) -> bool:
+        """Whether the change as a whole was refused, not only what it says of some field."""
+        return any(refusal.field is None for refusal in self.outcome.refusals)
+
+    @property
+    def refused_fields(self) -> frozenset[str]:
+        return frozenset(r.field for r in self.outcome.refusals if r.field is not None)
+
+    @property
     def owner_id(self) -> int | None:
         return self.after.get("owner")
 

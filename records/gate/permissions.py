@@ -26,7 +26,7 @@ def ask(batch: Batch) -> None:
             draft.refuse("forbidden", _("You may see this record but not change it in this way."))
         elif _is_archived(draft) and not batch.access.authority:
             draft.refuse("archived", _("It is archived: restore it before changing it."))
-    for draft in batch.sound("create", "change"):
+    for draft in batch.judged("create", "change"):
         _fields(batch.access, draft)
 
 
@@ -67,14 +67,16 @@ def _fields(access: Access, draft: Draft) -> None:
 
 def ask_after(batch: Batch) -> None:
     """Once values are known: who may hand a record to whom, and whether its maker may make it there."""
-    for draft in batch.sound("create"):
+    for draft in batch.judged("create"):
+        if draft.refused_fields & set(COLUMNS):
+            continue
         if not batch.access.allows("create", draft, draft.record_type):
             draft.refuse(
                 "outside_scope",
                 _("You may not create a record for this owner and team."),
                 "owner",
             )
-    for draft in batch.sound("change"):
+    for draft in batch.judged("change"):
         moved = draft.changed() & set(COLUMNS)
         if moved and not batch.access.allows("assign", draft.was, draft.record_type):
             for key in sorted(moved):

@@ -28,10 +28,11 @@ def unique_key(draft: Draft, f: FieldDef) -> Key | None:
 
 
 def check(batch: Batch) -> None:
-    """Against the database, in one query, and among the batch itself: the first one keeps the value."""
+    """Against the database, in one query, and among the batch itself: the first one that nothing else stands in
+    the way of keeps the value."""
     claims: dict[Key, list[tuple[Draft, FieldDef]]] = defaultdict(list)
-    for draft in batch.sound("create", "change"):
-        changed = draft.changed()
+    for draft in batch.judged("create", "change"):
+        changed = draft.changed() - draft.refused_fields
         for f in unique_fields(draft):
             key = unique_key(draft, f)
             if key is not None and f.key in changed:
@@ -39,12 +40,12 @@ def check(batch: Batch) -> None:
     held = taken(claims)
     leaving = {d.change.id for d in batch.sound("delete")}
     for key, drafts in claims.items():
-        holder = held.get(key)
-        for place, (draft, f) in enumerate(drafts):
-            if place > 0 or (
-                holder is not None and holder != draft.change.id and holder not in leaving
-            ):
+        holder, promised = held.get(key), False
+        for draft, f in drafts:
+            others = holder is not None and holder != draft.change.id and holder not in leaving
+            if promised or others:
                 draft.refuse("not_unique", _("Another record has this value already."), f.key)
+            promised = promised or draft.ok
 
 
 def taken(keys: Iterable[Key]) -> dict[Key, int]:

@@ -18,9 +18,9 @@ POINTING = ("user", "team", "link", *files.KINDS)
 
 
 def coerce(batch: Batch) -> None:
-    for draft in batch.sound("create"):
+    for draft in batch.judged("create"):
         _defaults(draft, batch.context)
-    for draft in batch.sound("create", "change"):
+    for draft in batch.judged("create", "change"):
         for key in sorted(draft.given):
             _take(draft, draft.record_type.field(key), draft.change.values[key], batch.context)
     _check_targets(batch)
@@ -60,9 +60,10 @@ def _take(draft: Draft, f: FieldDef, raw: Any, context: CoerceContext) -> None:
 def required(batch: Batch) -> None:
     """A required field must have a value in a new record, and may not lose it: a record that never had
     one (the field became required later) can still be changed elsewhere."""
-    for draft in batch.sound("create", "change"):
+    for draft in batch.judged("create", "change"):
+        refused = draft.refused_fields
         for f in draft.record_type.active:
-            if not f.required or f.key in draft.after or f.type.computed:
+            if not f.required or f.key in draft.after or f.type.computed or f.key in refused:
                 continue
             if draft.action == "create" or f.key in draft.before or f.key in draft.given:
                 draft.refuse("required", REQUIRED_MESSAGE, f.key)
@@ -73,7 +74,7 @@ def _check_targets(batch: Batch) -> None:
     to whoever points at them. One query for each kind of target."""
     wanted: dict[str, set[int]] = defaultdict(set)
     pointing: list[tuple[Draft, FieldDef, tuple[int, ...]]] = []
-    for draft in batch.sound("create", "change"):
+    for draft in batch.judged("create", "change"):
         for key in draft.changed():
             f = draft.record_type.all_fields.get(key)
             if f is None or f.type.key not in POINTING:

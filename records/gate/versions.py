@@ -13,9 +13,9 @@ from records.models import Event
 def merge(batch: Batch) -> None:
     """A change made from an older version keeps what others changed since, unless it changes the same
     field to something else; one query for all the stale changes of the batch."""
-    for draft in batch.sound():
+    for draft in batch.judged():
         _refuse_other_version(draft)
-    stale = [d for d in batch.sound("change") if _is_stale(d)]
+    stale = [d for d in batch.judged("change") if _is_stale(d)]
     if not stale:
         return
     since: dict[int, set[str]] = defaultdict(set)

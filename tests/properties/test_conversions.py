@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crm_config.definitions import CompanyDef, FieldDef, Snapshot
@@ -88,6 +88,8 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
+@example(data={"x": 1, "x__currency": False})
+@example(data={"x": 1, "x__currency": "EUR", "x__base": True})
 @given(data=st.dictionaries(st.sampled_from(["x", "x__currency", "x__base"]), JSON, max_size=3))
 def test_no_json_makes_reading_fail(case: Case, data: dict[str, Any]) -> None:
     field = case.field()

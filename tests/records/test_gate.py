@@ -31,13 +31,41 @@ def test_a_record_is_created_with_its_title_owner_and_event(cast: Cast) -> None:
 
 
 def test_all_refusals_are_told_at_once(cast: Cast) -> None:
-    change = Change(
-        "create", type="organisation", values={"headcount": "many", "sector": "farming"}
-    )
-    outcome = one(change, cast.owner)
-    fields = {field for _code, field in codes(outcome)}
-    assert {"headcount", "sector"} <= fields
-    assert not Record.unscoped.exists()
+    create("organisation", name="A", code="X-1")
+    values = {
+        "headcount": "many",
+        "sector": "farming",
+        "margin": 1,
+        "code": "X-1",
+        "owner": cast.stranger.pk,
+    }
+    outcome = one(Change("create", type="organisation", values=values), cast.owner)
+    assert codes(outcome) == {
+        ("not_a_number", "headcount"),
+        ("unknown_option", "sector"),
+        ("unknown_field", "margin"),
+        ("not_unique", "code"),
+        ("required", "name"),
+        ("outside_scope", "owner"),
+    }
+    assert Record.unscoped.count() == 1
+
+
+def test_who_is_refused_takes_no_unique_value_from_the_next_one(cast: Cast) -> None:
+    changes = [
+        Change("create", type="organisation", values={"code": "X-1"}),
+        Change("create", type="organisation", values={"name": "B", "code": "X-1"}),
+    ]
+    receipt = services.execute(changes, access=Access.system(), channel="import", partial=True)
+    assert codes(receipt.outcomes[0]) == {("required", "name")}
+    assert receipt.outcomes[1].ok
+
+
+def test_nothing_more_is_said_of_a_record_that_may_not_be_seen(cast: Cast) -> None:
+    pk = create("organisation", cast.owner, name="A", code="X-1")
+    values = {"headcount": "many", "name": "", "code": "X-1"}
+    outcome = one(Change("change", id=pk, values=values, base_version=9), cast.stranger)
+    assert codes(outcome) == {("not_found", None)}
 
 
 def test_a_required_value_may_not_be_missing_or_lost(cast: Cast) -> None:
