@@ -17,6 +17,12 @@ class StudioItem(SubmenuMenuItem):
         return bool(request.user.has_perm(ADMINISTER))
 
 
+def drop_news_of_the_frame(request: HttpRequest, items: list[MenuItem]) -> None:
+    """For Wagtail's `construct_help_menu` hook: its release notes are for those who run the site."""
+    if not request.user.has_perm(ADMINISTER):
+        items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
 SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("home", _("Record types"), "cogs"),
     ("roles", _("Roles"), "key"),

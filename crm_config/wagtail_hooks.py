@@ -6,7 +6,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
 from crm_config import icons
-from crm_config.menu import studio_menu
+from crm_config.menu import drop_news_of_the_frame, studio_menu
+
+hooks.register("construct_help_menu", drop_news_of_the_frame)
 
 
 @hooks.register("register_admin_urls")

@@ -11,8 +11,9 @@ from django.utils import timezone
 from crm_config.definitions import Snapshot
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
+from records.computed.gate import compute_numbered
 from records.errors import Refused
-from records.gate import permissions, removal, uniques, values, versions
+from records.gate import autonumbers, permissions, removal, uniques, values, versions
 from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
@@ -122,6 +123,8 @@ def _execute(
         batch.id = batch_id
     receipt = Receipt(batch.outcomes, batch.id)
     if receipt.ok or partial:
+        autonumbers.assign(batch, batch.sound("create"))
+        compute_numbered(batch)
         write(batch)
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)

@@ -18,6 +18,7 @@ from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.purge import jobs as purging  # noqa: F401
+from records.selectors import recent
 from records.subscribers import followers
 
 CHUNK = 500
@@ -91,6 +92,12 @@ def forget_exports(run: JobRun) -> dict[str, int]:
     return {"forgotten": exports.forget_old()}
 
 
+@job("records.forget_recent", label=_("Forget what people looked at long ago"))
+def forget_recent(run: JobRun) -> dict[str, int]:
+    return {"forgotten": recent.forget_old()}
+
+
 periodic("records.sweep", every=timedelta(minutes=5))
 periodic("records.forget_answers", every=timedelta(days=1))
 periodic("records.forget_exports", every=timedelta(days=1))
+periodic("records.forget_recent", every=timedelta(days=1))

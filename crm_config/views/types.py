@@ -15,7 +15,7 @@ from crm_config import insights
 from crm_config.errors import InUse
 from crm_config.forms.publishing import TypedConfirmation
 from crm_config.forms.record_type import RecordTypeForm
-from crm_config.models import RecordType
+from crm_config.models import Field, RecordType
 from crm_config.references import Reference
 from crm_config.sections.base import Path
 from crm_config.system_fields import Catalogue
@@ -62,6 +62,8 @@ class AddTypeView(StudioFormView):
         names = {code: catalogue[code] for code in self.languages if code in set(catalogue)}
         row = types.add_type(form.values, name_labels=names)
         message = _("%(name)s was added. Give it the fields it needs, then publish.")
+        if waiting := types.links_without_targets(row):
+            messages.warning(self.request, said_of_links(waiting))
         return self.done(message % {"name": row.label}, reverse("studio:type", args=[row.key]))
 
 
@@ -75,6 +77,15 @@ class _AboutType(OfType, ConfirmView):
     @cached_property
     def record_count(self) -> int | None:
         return insights.get().record_count(self.record_type.key)
+
+
+def said_of_links(fields: Sequence[Field]) -> str:
+    """A trait cannot know which types there are."""
+    return ngettext(
+        "Say before publishing what %(fields)s may point at.",
+        "Say before publishing what these may point at: %(fields)s.",
+        len(fields),
+    ) % {"fields": ", ".join(f"“{field.label}”" for field in fields)}
 
 
 def said_count(count: int | None) -> list[str]:

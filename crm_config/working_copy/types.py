@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm_config import insights, traits
 from crm_config.errors import InUse
-from crm_config.models import RecordType
+from crm_config.models import Field, RecordType
 from crm_config.sections.record_types import TYPE_FIELDS, RecordTypeSection
 from crm_config.working_copy.reading import WorkingCopy
 from crm_config.working_copy.rights import forget_rights, is_right
@@ -35,6 +35,11 @@ def add_type(values: Mapping[str, Any], *, name_labels: Mapping[str, str]) -> Re
     raw.setdefault("columns", STANDARD_COLUMNS)
     RecordTypeSection().load([raw], replace=False)
     return RecordType.objects.get(key=raw["key"])
+
+
+def links_without_targets(record_type: RecordType) -> list[Field]:
+    rows = record_type.fields.filter(type="link", retired=False)
+    return [row for row in rows if not row.options.get("targets")]
 
 
 @transaction.atomic

@@ -23,7 +23,16 @@ Values = dict[str, Any]
 def computed_values(batch: Batch) -> None:
     """Set the computed fields of the batch's drafts. One query for the linked records of all of them, and,
     when everything is computed anew, one for each sum."""
-    drafts = [d for d in batch.sound("create", "change") if ordered(d.record_type)]
+    compute_fields(batch, [d for d in batch.sound("create", "change") if ordered(d.record_type)])
+
+
+def compute_numbered(batch: Batch) -> None:
+    """New records get their automatic numbers when nothing stands in their way any more: what reads those
+    numbers is computed then."""
+    compute_fields(batch, [d for d in batch.sound("create") if _reads_numbers(d.record_type)])
+
+
+def compute_fields(batch: Batch, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     linked = _linked(drafts, batch.snapshot)
@@ -59,6 +68,12 @@ def ordered(record_type: TypeDef) -> tuple[FieldDef, ...]:
         for f in ready:
             del waiting[f.key]
     return tuple(done)
+
+
+@lru_cache(maxsize=512)
+def _reads_numbers(record_type: TypeDef) -> bool:
+    numbers = {f.key for f in record_type.active if f.type.key == "auto_number"}
+    return any(_reads(f) & numbers for f in ordered(record_type))
 
 
 def _reads(f: FieldDef) -> set[str]:

@@ -11,7 +11,7 @@ from crm_config.definitions import FieldDef
 from records.conversions.former import former_parts
 from records.conversions.history import kept_former
 from records.conversions.reading import column_of
-from records.gate import autonumbers, bulk, search_index, uniques
+from records.gate import bulk, search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft, dumped
 from records.gate.handover import is_followed
@@ -40,7 +40,6 @@ def write(batch: Batch) -> None:
     creates = batch.sound("create")
     changes = [d for d in batch.sound("change") if d.changed()]
     switches = [d for d in batch.sound("archive", "restore") if _switches(d)]
-    autonumbers.assign(batch, creates)
     _insert(batch, creates)
     _update(batch, changes)
     for draft in switches:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from records.access import Access
@@ -59,10 +59,14 @@ def remember(record_id: int, *, access: Access) -> None:
     )
 
 
-def forget_old(user_ids: Iterable[int]) -> None:
-    for user_id in user_ids:
+def forget_old() -> int:
+    """Leave of each person the latest that are ever shown; how many went."""
+    gone = 0
+    many = RecentRecord.objects.order_by().values("user").annotate(number=Count("pk"))
+    for user_id in many.filter(number__gt=KEPT).values_list("user", flat=True):
         kept = RecentRecord.objects.filter(user=user_id).values_list("pk", flat=True)[:KEPT]
-        RecentRecord.objects.filter(user=user_id).exclude(pk__in=list(kept)).delete()
+        gone += RecentRecord.objects.filter(user=user_id).exclude(pk__in=list(kept)).delete()[0]
+    return gone
 
 
 def star(record_id: int, *, access: Access, on: bool) -> None:

@@ -1,8 +1,9 @@
 """The API at `/api/v1/`: every part that the apps registered, put together."""
 
+from crm_site.sample_logins import TokenAuth
 from records.api import registry
 from records.api.application import Api
-from records.api.auth import SessionAuth, TokenAuth
+from records.api.auth import SessionAuth
 
 DESCRIPTION = """
 Everything that people do with records on the screens, for programs: the same rights, rules and history.

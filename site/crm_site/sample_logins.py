@@ -10,6 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from records.api import auth
+from records.api.problems import Problem
+
 FORWARDING_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 
 
@@ -41,6 +44,16 @@ class SampleLoginGuard:
             return
         if get_user_model().objects.filter(username=username, is_sample=True).exists():
             raise PermissionDenied
+
+
+class TokenAuth(auth.TokenAuth):
+    """Tokens of sample logins, too, open nothing from afar."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> auth.Caller:
+        caller = super().authenticate(request, token)
+        if caller.user.is_sample and not may_use_samples(request):
+            raise Problem("token_invalid", headers=auth.REFUSED)
+        return caller
 
 
 class SampleLogins:

@@ -61,6 +61,14 @@ def test_a_trait_brings_its_fields(cast: Cast) -> None:
     assert not publication.check(publication.payload.dump())
 
 
+def test_links_that_a_trait_brings_ask_for_their_targets(cast: Cast) -> None:
+    browser = client_of(cast.administrator)
+    answer = browser.post(url("type_add"), {**NEW, "traits": ["activity"]})
+    assert "Say before publishing what these may point at: “About”, “Participants”." in messages_of(
+        answer
+    )
+
+
 def test_a_trait_taken_later_keeps_what_the_fields_were_called(cast: Cast) -> None:
     browser = client_of(cast.administrator)
     posted = {

@@ -9,6 +9,7 @@ from jobs.services import run_pending
 from records import services
 from records.access import Access
 from records.gate import Change
+from records.models import Event
 from records.selectors import get
 from tests import company as small
 from tests.cast import create
@@ -51,3 +52,13 @@ def test_a_lookup_of_a_link_is_not_published(company: object) -> None:
             {**organisation, "fields": [*organisation["fields"], parent]},
             {**base, "fields": [*base["fields"], looked_up]},
         )
+
+
+def test_a_formula_reads_the_number_of_a_new_record(company: object) -> None:
+    label = field("label", "formula", options={"expression": 'x + "!"', "result_type": "text"})
+    small.publish(thing(NUMBERED, label))
+    pk = create("thing", name="A")
+    view = get(pk, access=Access.system())
+    assert view.value("label") == "N-001!"
+    event = Event.objects.get(record_id=pk)
+    assert event.changes["label"] == [None, "N-001!"]

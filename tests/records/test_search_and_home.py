@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from crm_config.models import RecordType
+from crm_config.models import RecordType, User
 from jobs.models import Job
 from jobs.services import draft
+from records.access import Access
+from records.selectors.recent import forget_old, recent, remember
 from tests.cast import Cast, create
 from tests.records.screens import PART, browser, text_of, url
 
@@ -48,6 +50,24 @@ def test_home_is_about_records(some: Cast) -> None:
     page = text_of(client.get(reverse("wagtailadmin_home")))
     assert "Newest of mine" in page and url("new", "deal") in page and url("search") in page
     assert "unpublished" not in page and "Your most recent edits" not in page
+
+
+def test_news_of_the_frame_are_for_administrators(some: Cast) -> None:
+    def told(user: User) -> bool:
+        return "whats-new" in text_of(browser(user).get(reverse("wagtailadmin_home")))
+
+    assert told(some.administrator) and not told(some.owner)
+
+
+def test_what_was_looked_at_long_ago_is_forgotten(some: Cast) -> None:
+    for number in range(53):
+        remember(
+            create("organisation", some.owner, name=f"N{number}"), access=Access.of(some.owner)
+        )
+    newest = recent(access=Access.of(some.owner))
+    assert forget_old() == 3
+    assert recent(access=Access.of(some.owner)) and forget_old() == 0
+    assert [r.id for r in recent(access=Access.of(some.owner))] == [r.id for r in newest]
 
 
 def test_administrators_see_what_waits_and_what_failed(some: Cast) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client, RequestFactory
 
 from crm_site.sample_logins import SampleLogins, is_from_here
+from records import tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +67,15 @@ def test_a_session_carried_elsewhere_ends(sample):
     assert response.status_code == 403
     assert "on this computer only" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("meta", "status"), [({"REMOTE_ADDR": "127.0.0.1"}, 200), (FAR, 401), (PROXIED, 401)]
+)
+def test_its_token_works_from_here_alone(sample, meta, status):
+    secret = tokens.issue(user=sample, name="t", scopes=["read"])[1]
+    asked = Client(**meta).get("/api/v1/types", HTTP_AUTHORIZATION=f"Bearer {secret}")
+    assert asked.status_code == status
 
 
 def test_visitors_without_a_session_cost_no_query():
