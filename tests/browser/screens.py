@@ -23,6 +23,10 @@ def history(record_id: int) -> str:
     return reverse("records:history", args=[record_id])
 
 
+def new_import() -> str:
+    return reverse("imports:new")
+
+
 def studio(screen: str, *keys: str | int) -> str:
     return reverse(f"studio:{screen}", args=keys)
 
@@ -76,5 +80,5 @@ def of_operations() -> dict[str, str]:
         "new token": reverse("api_tokens:add"),
         "jobs": reverse("operations_jobs_modeladmin_index"),
         "imports": reverse("operations_imports_modeladmin_index"),
-        "new import": reverse("imports:new"),
+        "new import": new_import(),
     }
