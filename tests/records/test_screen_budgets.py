@@ -1,12 +1,17 @@
 """Queries for records are few, whatever the number of rows, fields and types (design: list 6, record 8)."""
 
+import copy as copies
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from crm_config.live import live
 from records import services
 from records.access import Access
 from records.gate import Change
+from records.models import Record, RecordLink
+from records.partitions import next_ids
 from tests import company as small
 from tests.cast import Cast, create
 from tests.records.screens import browser, url
@@ -47,10 +52,28 @@ def fill(cast: Cast, rows: int) -> list[int]:
         "team": cast.north.pk,
     }
     changes = [
-        Change("create", type="deal", values={**values, "name": f"D{n:05}"}) for n in range(rows)
+        Change("create", type="deal", values={**values, "name": f"D{n:05}"}) for n in range(10)
     ]
     receipt = services.execute_or_raise(changes, access=Access.system(), channel="system")
-    return [outcome.id or 0 for outcome in receipt.outcomes]
+    ids = [outcome.id or 0 for outcome in receipt.outcomes]
+    copy(ids[0], rows - len(ids))
+    return ids
+
+
+def copy(record_id: int, times: int) -> None:
+    """Row by row as they stand: what the gate does with so many is measured elsewhere."""
+    links = list(RecordLink.objects.filter(source=record_id))
+    rows, further = [], []
+    for pk in next_ids(live().types["deal"], times):
+        row = Record.unscoped.get(pk=record_id) if not rows else copies.copy(rows[0])
+        row.pk = pk
+        rows.append(row)
+        further += [
+            RecordLink(source_id=pk, field=k.field, target_id=k.target_id, position=k.position)
+            for k in links
+        ]
+    Record.unscoped.bulk_create(rows)
+    RecordLink.objects.bulk_create(further)
 
 
 def for_records(captured: CaptureQueriesContext) -> list[str]:
@@ -66,7 +89,7 @@ def _about_records(sql: str) -> bool:
 
 
 @pytest.mark.parametrize("fields", [6, 60])
-@pytest.mark.parametrize("rows", [10, 1_200])
+@pytest.mark.parametrize("rows", [10, 10_000])
 def test_screens_keep_to_their_budgets(cast: Cast, fields: int, rows: int) -> None:
     publish(fields)
     ids = fill(cast, rows)
