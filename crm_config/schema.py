@@ -1,8 +1,9 @@
 """The JSON Schema of the payload, which is the pack format; published in `docs/pack.schema.json`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
@@ -159,10 +160,33 @@ def register(section: str, schema: Mapping[str, Any]) -> None:
 def check_shape(payload: Any) -> list[Problem]:
     """What in a payload does not have the shape of the format; empty when it has."""
     validator = Draft202012Validator(payload_schema())
-    return [
+    wrong = [
         Problem(tuple(_place(payload, error.absolute_path)), error.message)
         for error in validator.iter_errors(payload)
     ]
+    no_text = _("A text holds a character that no database keeps (NUL, or half of a pair).")
+    return wrong + [
+        Problem(tuple(_place(payload, path)), no_text) for path in _unstorable(payload, ())
+    ]
+
+
+def _unstorable(part: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Where a key or a text cannot be stored."""
+    if isinstance(part, Mapping):
+        for key, value in part.items():
+            if _broken(key):
+                yield path
+            else:
+                yield from _unstorable(value, (*path, key))
+    elif isinstance(part, list):
+        for place, value in enumerate(part):
+            yield from _unstorable(value, (*path, place))
+    elif isinstance(part, str) and _broken(part):
+        yield path
+
+
+def _broken(text: str) -> bool:
+    return any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
 
 
 def _place(payload: Any, path: Any) -> list[str]:

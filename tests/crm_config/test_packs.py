@@ -205,6 +205,15 @@ def test_a_file_that_is_no_pack_is_refused_with_the_place() -> None:
     assert refused.value.problems[0].path == ("record_types", "deal", "colour")
 
 
+@pytest.mark.parametrize("char", ["\\u0000", "\\ud83d"])
+def test_a_text_that_no_database_keeps_is_refused_with_the_place(char: str) -> None:
+    labels = f'{{"en": "A{char}"}}'
+    content = f'{{"format": 1, "roles": [{{"key": "a", "labels": {labels}}}]}}'
+    with pytest.raises(ConfigurationInvalid) as refused:
+        packs.parse(content.encode())
+    assert [p.path for p in refused.value.problems] == [("roles", "a", "labels", "en")]
+
+
 def test_a_pack_that_builds_on_an_unknown_one_is_refused() -> None:
     pack = packs.Pack({"format": 1, "pack": {"key": "mine", "requires": ["theirs"]}})
     with pytest.raises(packs.UnknownPack, match="theirs"):

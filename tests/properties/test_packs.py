@@ -21,7 +21,7 @@ some_keys = st.lists(
 )
 labels = st.dictionaries(
     st.sampled_from(["en", "ro", "el", "pl"]),
-    st.text(min_size=1, max_size=8),
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=8),
     min_size=1,
     max_size=3,
 )
