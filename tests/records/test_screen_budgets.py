@@ -63,7 +63,8 @@ def fill(cast: Cast, rows: int) -> list[int]:
 def copy(record_id: int, times: int) -> None:
     """Row by row as they stand: what the gate does with so many is measured elsewhere."""
     links = list(RecordLink.objects.filter(source=record_id))
-    rows, further = [], []
+    rows: list[Record] = []
+    further: list[RecordLink] = []
     for pk in next_ids(live().types["deal"], times):
         row = Record.unscoped.get(pk=record_id) if not rows else copies.copy(rows[0])
         row.pk = pk
