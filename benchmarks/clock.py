@@ -29,8 +29,9 @@ def once(work: Callable[[], object]) -> float:
 def compare(
     name: str, ours: Callable[[], object], theirs: Callable[[], object], *, rounds: int = 25
 ) -> Row:
-    """The first turn of each warms caches and is not counted."""
-    once(ours)
-    once(theirs)
+    """The first turn of each warms caches and is not counted; figures must be the same on both sides."""
+    answers = ours(), theirs()
+    if isinstance(answers[1], int) and answers[0] != answers[1]:
+        raise AssertionError(f"{name}: {answers[0]} configured, {answers[1]} by hand")
     pairs = [(once(ours), once(theirs)) for _turn in range(rounds)]
     return Row(name, median(pair[0] for pair in pairs), median(pair[1] for pair in pairs), rounds)

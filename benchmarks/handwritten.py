@@ -7,9 +7,28 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
 
+class Company(models.Model):
+    objects: ClassVar[models.Manager["Company"]] = models.Manager()
+
+    name = models.TextField()
+    size = models.CharField(max_length=20)
+    owner_id = models.IntegerField(null=True)
+    team_id = models.IntegerField(null=True)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "benchmarks"
+        db_table = "bench_company"
+        indexes = [models.Index(fields=["size", "id"], name="bench_size")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Deal(models.Model):
     objects: ClassVar[models.Manager["Deal"]] = models.Manager()
 
+    customer = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="deals")
     title = models.TextField()
     title_norm = models.TextField()
     owner_id = models.IntegerField(null=True)
@@ -62,5 +81,6 @@ class Audit(models.Model):
 
 def create_tables() -> None:
     with connection.schema_editor() as editor:
+        editor.create_model(Company)
         editor.create_model(Deal)
         editor.create_model(Audit)

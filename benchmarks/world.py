@@ -13,13 +13,16 @@ from crm_config.live import live
 from crm_config.models import Team, User
 from crm_config.norm import normalised
 from jobs.services import run_pending
-from records.models import Record
+from records.models import Record, RecordLink
 from records.partitions import next_ids
 from tests import company as small
 from tests.cast import join, person
 from tests.company import field, option, record_type
 
 SECTORS = ("it", "retail", "health", "farming", "public", "energy", "food", "travel")
+SIZES = ("small", "middle", "large", "public")
+#: So many deals have one customer.
+DEALS_EACH = 20
 TAGS = ("hot", "new", "big", "late")
 WORDS = (
     "Aegean",
@@ -54,18 +57,28 @@ def deal() -> dict[str, Any]:
         field("sector", "choice", filterable=True, choices=[option(key) for key in SECTORS]),
         field("tags", "multi_choice", filterable=True, choices=[option(key) for key in TAGS]),
         field("notes", "long_text"),
+        field("customer", "link", options={"targets": ["organisation"], "reverse_key": "deals"}),
         title_template="{name}",
         columns=["title", "amount", "close_date", "sector", "owner"],
+    )
+
+
+def organisation() -> dict[str, Any]:
+    return record_type(
+        "organisation",
+        field("name", required=True, searchable=True, filterable=True, sortable=True),
+        field("size", "choice", filterable=True, choices=[option(key) for key in SIZES]),
+        title_template="{name}",
     )
 
 
 def company() -> dict[str, Any]:
     base = small.small_company()
     roles = [
-        small.role("sales", "team", "deal"),
-        small.role("administrator", "all", "deal", administers=True),
+        small.role("sales", "team", "deal", "organisation"),
+        small.role("administrator", "all", "deal", "organisation", administers=True),
     ]
-    return {**base, "record_types": [deal()], "roles": roles}
+    return {**base, "record_types": [organisation(), deal()], "roles": roles}
 
 
 def build(number: int) -> World:
@@ -75,9 +88,10 @@ def build(number: int) -> World:
     teams = [Team.objects.create(name=f"Team {n}") for n in range(20)]
     for place, user in enumerate(users):
         join(user, "sales", teams[place % len(teams)])
+    customers = store_customers(max(1, number // DEALS_EACH), users, teams)
     ids: list[int] = []
     for chunk in chunks(number, users, teams):
-        ids.extend(store(chunk))
+        ids.extend(store(chunk, customers))
     run_pending()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -112,11 +126,47 @@ def one(rng: random.Random, place: int, users: list[User], teams: list[Team]) ->
 
 
 @transaction.atomic
-def store(chunk: list[dict[str, Any]]) -> list[int]:
+def store_customers(number: int, users: list[User], teams: list[Team]) -> list[tuple[int, int]]:
+    """The ids of each customer in both stores."""
+    rng, now = random.Random(21), datetime(2026, 1, 1, tzinfo=UTC)
+    ids = next_ids(live().types["organisation"], number)
+    ours, theirs = [], []
+    for place, pk in enumerate(ids):
+        owner = rng.randrange(len(users))
+        whose = {"owner_id": users[owner].pk, "team_id": teams[owner % len(teams)].pk}
+        name, size = f"{rng.choice(WORDS)} {place}", rng.choice(SIZES)
+        text = normalised(name)
+        ours.append(
+            Record(
+                pk=pk,
+                type="organisation",
+                title=name,
+                data={"name": name, "size": size},
+                norm={"title": text, "name": text},
+                created_at=now,
+                modified_at=now,
+                **whose,
+            )
+        )
+        theirs.append(handwritten.Company(name=name, size=size, **whose))
+    Record.unscoped.bulk_create(ours, batch_size=CHUNK)
+    made = handwritten.Company.objects.bulk_create(theirs, batch_size=CHUNK)
+    return [(pk, row.pk) for pk, row in zip(ids, made, strict=True)]
+
+
+@transaction.atomic
+def store(chunk: list[dict[str, Any]], customers: list[tuple[int, int]]) -> list[int]:
+    rng = random.Random(chunk[0]["title"])
+    chosen = [rng.choice(customers) for _row in chunk]
     ids = next_ids(live().types["deal"], len(chunk))
     Record.unscoped.bulk_create(record(pk, row) for pk, row in zip(ids, chunk, strict=True))
+    RecordLink.objects.bulk_create(
+        RecordLink(source_id=pk, field="customer", target_id=customer)
+        for pk, (customer, _by_hand) in zip(ids, chosen, strict=True)
+    )
     handwritten.Deal.objects.bulk_create(
-        handwritten.Deal(title_norm=normalised(row["title"]), **row) for row in chunk
+        handwritten.Deal(title_norm=normalised(row["title"]), customer_id=by_hand, **row)
+        for row, (_ours, by_hand) in zip(chunk, chosen, strict=True)
     )
     return ids
 

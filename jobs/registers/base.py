@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
+from jobs.registers.index import RegisterIndex
+
 
 class ReadOnly(PermissionHelper):
     """Whoever holds any permission on the model may read its register; nobody edits rows by hand."""
@@ -49,6 +51,7 @@ class Buttons(ButtonHelper):
 class Register(ModelAdmin):
     """A list with details, newest first."""
 
+    index_view_class = RegisterIndex
     inspect_view_enabled = True
     history_view_enabled = False
     list_per_page = 50

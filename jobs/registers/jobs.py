@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.views import IndexView, InspectView
+from wagtail_modeladmin.views import InspectView
 
 from jobs import registry, selectors
 from jobs.models import Job
 from jobs.registers.base import Buttons, Register
+from jobs.registers.index import RegisterIndex
 
 
 class KindFilter(SimpleListFilter):
@@ -46,7 +47,7 @@ class JobButtons(Buttons):
         return buttons
 
 
-class JobIndex(IndexView):
+class JobIndex(RegisterIndex):
     """The list, under a word on whether anybody is working."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -87,14 +87,22 @@ class ListView(StateMixin, TypeScreen):
         except BadCursor:
             return HttpResponseRedirect(self.state.but().url(self.record_type))
         except CannotSort as error:
-            self.problem = str(error)
-            self.page = self._page(self.state.but(sort=""))
+            self.page, self.problem = self._filtered(self.state.but(sort=""), str(error))
         except ConditionInvalid:
-            self.problem = _(
-                "This filter can no longer be used: take the marked parts away, or clear it."
-            )
-            self.page = Page([], self.access.shown(self.record_type, self.record_type.columns))
+            self.page, self.problem = self._nothing()
         return super().get(request, *args, **kwargs)
+
+    def _filtered(self, state: ListState, problem: str) -> tuple[Page, str]:
+        try:
+            return self._page(state), problem
+        except ConditionInvalid:
+            return self._nothing()
+
+    def _nothing(self) -> tuple[Page, str]:
+        columns = self.access.shown(self.record_type, self.record_type.columns)
+        return Page([], columns), _(
+            "This filter can no longer be used: take the marked parts away, or clear it."
+        )
 
     def _page(self, state: ListState) -> Page:
         return page(

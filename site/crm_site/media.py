@@ -1,5 +1,7 @@
 """Pictures that the admin shows: renditions and avatars. Documents are served by Wagtail, which asks for permission."""
 
+import posixpath
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -13,7 +15,10 @@ RENDITIONS = "images/"
 @login_required
 def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Raises Http404 for anything else that lies in the media folder, and for pictures of restricted collections."""
-    if not (path.startswith(AVATARS) or is_open_rendition(request, path)):
+    # The folder is judged by the path as it stands, and read by the path as it is meant.
+    if path != posixpath.normpath(path) or not (
+        path.startswith(AVATARS) or is_open_rendition(request, path)
+    ):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "private, max-age=3600"

@@ -46,9 +46,22 @@ def test_a_rendition_of_a_restricted_collection_is_hidden(staff, image):
 
 @pytest.mark.parametrize(
     "path",
-    ["documents/offer.pdf", "original_images/logo.png", "images/unknown.png", "../secret_key"],
+    [
+        "documents/offer.pdf",
+        "original_images/logo.png",
+        "images/unknown.png",
+        "exports/1.csv",
+        "../secret_key",
+    ],
 )
-def test_nothing_else_is_served(staff, path):
+@pytest.mark.parametrize("way", ["", "avatar_images/%2e%2e/", "avatar_images/../", "images/..%2f"])
+def test_nothing_else_is_served(staff, path, way):
     if not path.startswith(".."):
         default_storage.save(path, ContentFile(b"x"))
-    assert staff.get(f"/media/{path}").status_code == 404
+        default_storage.save("avatar_images/x.png", ContentFile(b"x"))
+    assert staff.get(f"/media/{way}{path}").status_code == 404
+
+
+def test_avatars_are_served(staff):
+    name = default_storage.save("avatar_images/x.png", ContentFile(b"x"))
+    assert staff.get(f"/media/{name}").status_code == 200

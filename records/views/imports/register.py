@@ -17,6 +17,7 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from crm_config.live import live
 from jobs.registers.base import ReadOnly
+from jobs.registers.index import RegisterIndex
 from records.access import Access
 from records.asker import access_of
 from records.imports import rights, selectors
@@ -58,6 +59,7 @@ class TypeFilter(SimpleListFilter):
 
 class ImportRegister(ModelAdmin):
     model = ImportRun
+    index_view_class = RegisterIndex
     base_url_path = "operations/imports"
     menu_icon = ICON
     list_display = ("title", "kind", "status", "lines", "owner", "uploaded")
