@@ -147,6 +147,12 @@ def either(parts: Iterable[Q]) -> Q:
     return reduce(or_, found) if found else never()
 
 
+def unelided(q: Q) -> Q:
+    """The same, but asked: where Django knows that no row fits, it leaves out the query around it too,
+    and with it a count that is to be zero. What says nothing holds for every row."""
+    return q | never() if q else always()
+
+
 def apart(q: Q) -> Q:
     """The same in brackets of its own. Django would make one chain of a long disjunction and those
     around it, and SQLite takes chains of a thousand at most."""

@@ -48,7 +48,9 @@ def problems(raw: Any, snapshot: Snapshot, record_type: TypeDef) -> Iterator[Con
         yield from invalid.problems
 
 
-def of_grant(role: RoleDef, record_type: TypeDef, action: str, snapshot: Snapshot) -> Condition | None:
+def of_grant(
+    role: RoleDef, record_type: TypeDef, action: str, snapshot: Snapshot
+) -> Condition | None:
     """None: it cannot be read, and so grants nothing."""
     grant = role.grants[record_type.key, action]
     return _compiled((role.key, "grant", record_type.key, action), grant.condition, snapshot)

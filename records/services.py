@@ -155,4 +155,5 @@ def _prepare(
     uniques.check(batch)
     for gate in gates():
         gate(batch)
+    permissions.ask_at_last(batch)
     return batch, removal.check(batch)

@@ -27,7 +27,9 @@ class UserType(Reference):
             "participates",
             "boolean",
             _("Takes part"),
-            _("Whoever is named here takes part in the record: roles with the scope “takes part” reach it."),
+            _(
+                "Whoever is named here takes part in the record: roles with the scope “takes part” reach it."
+            ),
             default=False,
         ),
     )

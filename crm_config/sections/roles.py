@@ -18,7 +18,6 @@ from crm_config.references import field_path
 from crm_config.sections.base import ConfigSection, Reference
 from crm_config.sections.rows import sync
 
-
 CONDITION = "condition"
 
 
@@ -160,9 +159,7 @@ def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Ite
         yield Problem(path, _("Only the scope “if…” takes a condition."))
 
 
-def _condition(
-    grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft
-) -> Iterator[Problem]:
+def _condition(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
     """Archived types grant nothing: what their conditions say is looked at when they come back."""
     record_type = draft.snapshot.types.get(grant["type"])
     if record_type is not None and not record_type.retired:
@@ -186,6 +183,8 @@ def _field_grant(
         if grant["access"] == "hidden":
             yield Problem(
                 path,
-                _("Hidden takes no condition: say where the field can be read, elsewhere it is hidden."),
+                _(
+                    "Hidden takes no condition: say where the field can be read, elsewhere it is hidden."
+                ),
             )
         yield from _condition(grant, (*path, "fields", f"{grant['type']}.{grant['field']}"), draft)

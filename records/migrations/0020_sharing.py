@@ -6,52 +6,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crm_config', '0020_field_right_conditions'),
-        ('records', '0006_converted_events'),
+        ("crm_config", "0020_field_right_conditions"),
+        ("records", "0006_converted_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='action',
-            field=models.CharField(choices=[('created', 'created'), ('changed', 'changed'), ('archived', 'archived'), ('restored', 'restored'), ('deleted', 'deleted'), ('computed', 'recomputed'), ('converted', 'converted'), ('shared', 'shared'), ('unshared', 'share taken back')], max_length=10),
+            model_name="event",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("created", "created"),
+                    ("changed", "changed"),
+                    ("archived", "archived"),
+                    ("restored", "restored"),
+                    ("deleted", "deleted"),
+                    ("computed", "recomputed"),
+                    ("converted", "converted"),
+                    ("shared", "shared"),
+                    ("unshared", "share taken back"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_given', to=settings.AUTH_USER_MODEL)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations_had', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations_had",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', '-id'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('of', models.F('to')), _negated=True), name='delegation_to_another'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='delegation_ends')],
+                "ordering": ["-since", "-id"],
+                "default_permissions": (),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("of", models.F("to")), _negated=True),
+                        name="delegation_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="delegation_ends"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordShare',
+            name="RecordShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('view', 'view'), ('change', 'view and change')], max_length=10)),
-                ('until', models.DateTimeField(null=True)),
-                ('given_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='records.record')),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm_config.team')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("view", "view"), ("change", "view and change")], max_length=10
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("given_at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="records.record",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="crm_config.team",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('user', None), _negated=True), fields=('record', 'user'), name='one_share_with_user'), models.UniqueConstraint(condition=models.Q(('team', None), _negated=True), fields=('record', 'team'), name='one_share_with_team'), models.CheckConstraint(condition=models.Q(models.Q(('team__isnull', False), ('user', None)), models.Q(('team', None), ('user__isnull', False)), _connector='OR'), name='share_with_one')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user", None), _negated=True),
+                        fields=("record", "user"),
+                        name="one_share_with_user",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team", None), _negated=True),
+                        fields=("record", "team"),
+                        name="one_share_with_team",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("team__isnull", False), ("user", None)),
+                            models.Q(("team", None), ("user__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="share_with_one",
+                    ),
+                ],
             },
         ),
     ]

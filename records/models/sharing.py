@@ -20,9 +20,7 @@ class RecordShare(models.Model):
         VIEW = "view", _("view")
         CHANGE = "change", _("view and change")
 
-    record = models.ForeignKey(
-        Record, on_delete=models.CASCADE, related_name="shares", db_index=False
-    )
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="shares")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -55,6 +53,10 @@ class RecordShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} → {self.user_id or self.team_id}: {self.level}"
+
+    @classmethod
+    def in_force(cls, now: datetime) -> models.QuerySet[RecordShare]:
+        return cls.objects.filter(Q(until=None) | Q(until__gt=now))
 
 
 class Delegation(models.Model):

@@ -70,13 +70,27 @@ def _condition_q(query: Query, access: Access) -> Q:
 
 def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
     """Every word must be found in some field that is searchable and that the person may read."""
-    readable = access.readable(record_type)
-    keys = [f.key for f in record_type.all_fields.values() if f.searchable and f.key in readable]
     found = Q()
     for word in normalised(text).split():
-        hits = SearchEntry.objects.filter(type=record_type.key, field__in=keys, text__contains=word)
-        found &= Q(pk__in=hits.values("record_id"))
+        found &= word_q(word, record_type, access)
     return found
+
+
+def word_q(word: str, record_type: TypeDef, access: Access) -> Q:
+    """Fields that may be read on some records alone are looked through apart, there."""
+    searchable = [f.key for f in record_type.all_fields.values() if f.searchable]
+    everywhere = access.readable_everywhere(record_type)
+    found = _holding(word, record_type, [key for key in searchable if key in everywhere])
+    for key in searchable:
+        guard = access.guard(record_type, key)
+        if guard is not None:
+            found |= _holding(word, record_type, [key]) & guard.q
+    return found
+
+
+def _holding(word: str, record_type: TypeDef, keys: Sequence[str]) -> Q:
+    hits = SearchEntry.objects.filter(type=record_type.key, field__in=keys, text__contains=word)
+    return Q(pk__in=hits.values("record_id"))
 
 
 def page(
@@ -89,7 +103,7 @@ def page(
 ) -> Page:
     """One page, of views as `views` makes them. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
     raw = sorted_by(query, access)
-    sort = sorting.parse(raw, query.type, access.readable(query.type))
+    sort = sorting.parse(raw, query.type, access.readable_everywhere(query.type))
     mark = sorting.mark(raw, query.type, sort)
     size = max(1, min(size, MAX_PAGE_SIZE))
     place, backwards = sorting.decode(cursor, mark) if cursor else (None, False)
@@ -121,7 +135,7 @@ def _unread(columns: Sequence[FieldDef]) -> list[str]:
 
 def sorted_by(query: Query, access: Access) -> str:
     """As asked; else the type's own sort, as far as this person may read it; else the newest first."""
-    readable = access.readable(query.type)
+    readable = access.readable_everywhere(query.type)
     usual = (raw for raw in query.type.sort if raw.removeprefix("-") in readable)
     return query.sort or next(usual, "-id")
 

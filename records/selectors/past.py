@@ -27,8 +27,7 @@ def values_at(view: RecordView, version: int | None) -> dict[str, Any]:
 
 
 def _people(view: RecordView) -> list[FieldDef]:
-    readable = view.access.readable(view.type)
-    return [view.type.system[key] for key in ("owner", "team") if key in readable]
+    return [view.type.system[key] for key in ("owner", "team") if key in view.readable]
 
 
 def event_of(view: RecordView, version: int) -> int | None:
