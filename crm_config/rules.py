@@ -6,7 +6,7 @@ A condition that cannot be read (something it names is gone) is no condition: wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,14 +19,18 @@ from crm_config.conditions.api import (
     parse,
     ruling,
 )
+from crm_config.conditions.limits import LIMITS as USUAL
 from crm_config.definitions import RoleDef, Snapshot, TypeDef
 from crm_config.segment_finder import find_in
 
 MEMO = "rules"
+#: Filters reach related records through these conditions, which then stand inside the filter's own.
+LIMITS = replace(USUAL, depth=6, nodes=100)
 
 
 def context(snapshot: Snapshot, record_type: TypeDef) -> Context:
-    return ruling(snapshot, record_type, find_segment=find_in(snapshot))
+    found = ruling(snapshot, record_type, find_segment=find_in(snapshot))
+    return replace(found, limits=LIMITS)
 
 
 def read(raw: Any, snapshot: Snapshot, record_type: TypeDef) -> Condition:

@@ -60,6 +60,7 @@ from crm_config.expressions import (
     always,
     either,
     never,
+    settled,
     unelided,
 )
 from crm_config.operators.base import Operator, Ref
@@ -247,7 +248,8 @@ class _Compiler:
             return None
         alone = len(known) == 1
         found = either(
-            (always() if alone else of_types((t,), F("pk"))) & (always() if q is None else q)
+            (always() if alone else of_types((t,), F("pk")))
+            & (always() if q is None else settled(q))
             for t, q in known.items()
         )
         if not levels:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from crm_config.conditions.api import parse
+from crm_config.conditions.api import ConditionInvalid, ConditionProblem, parse
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.norm import normalised
 from records.access import Access
@@ -19,6 +22,8 @@ from records.selectors.conditions import list_context, standpoint
 from records.selectors.reading import RecordView, Views, views_of
 
 COUNT_CAP = 10_000
+#: How SQLite says so.
+TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 500
 
@@ -93,6 +98,19 @@ def _holding(word: str, record_type: TypeDef, keys: Sequence[str]) -> Q:
     return Q(pk__in=hits.values("record_id"))
 
 
+@contextmanager
+def not_too_deep() -> Iterator[None]:
+    """SQLite takes only so much inside each other: a filter that is at its limits, over records and fields that
+    conditions guard. Raises `ConditionInvalid`."""
+    try:
+        yield
+    except OperationalError as error:
+        if not any(sign in str(error) for sign in TOO_DEEP):
+            raise
+        message = _("The filter is too deep for this database: make it simpler.")
+        raise ConditionInvalid([ConditionProblem("", message)]) from error
+
+
 def page(
     query: Query,
     *,
@@ -114,7 +132,8 @@ def page(
     found: list[Record] = []
     for stretch in stretches:
         if len(found) <= size:
-            found.extend(rows.filter(stretch)[: size + 1 - len(found)])
+            with not_too_deep():
+                found.extend(rows.filter(stretch)[: size + 1 - len(found)])
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -155,7 +174,8 @@ class Count:
 def count(query: Query, *, access: Access, exactly: bool = False) -> Count:
     """How many there are; unless asked exactly, counting stops at the cap."""
     rows = visible(query, access=access)
-    if exactly:
-        return Count(rows.count(), capped=False)
-    number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
+    with not_too_deep():
+        if exactly:
+            return Count(rows.count(), capped=False)
+        number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
     return Count(min(number, COUNT_CAP), capped=number > COUNT_CAP)

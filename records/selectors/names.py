@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from crm_config.definitions import FieldDef, TypeDef
+from crm_config.expressions import settled
 from crm_config.field_types.base import LinkLabel, Names
 from crm_config.models import Team, User
 from records.access import Access
@@ -152,7 +153,7 @@ def readable_title(types: Iterable[TypeDef], access: Access) -> F | Case:
         here = Q(id__gte=record_type.first_id, id__lt=record_type.end_id)
         guard = access.guard(record_type, "title")
         if guard is not None:
-            cases.append(When(here & ~guard.q, then=Value("")))
+            cases.append(When(here & ~settled(guard.q), then=Value("")))
         elif "title" not in access.readable(record_type):
             cases.append(When(here, then=Value("")))
     return Case(*cases, default=F("title")) if cases else F("title")

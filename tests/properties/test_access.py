@@ -89,10 +89,18 @@ def organisation() -> dict[str, Any]:
     more = [
         small.field("keeper", "user", options={"participates": True}),
         small.field(
-            "parent", "link", options={"targets": [KEY], "reverse_key": "children", "on_delete": "clear"}
+            "parent",
+            "link",
+            options={"targets": [KEY], "reverse_key": "children", "on_delete": "clear"},
         ),
-        small.field("bonus", "formula", options={"expression": "margin * 2", "result_type": "integer"}),
-        small.field("total", "rollup", options={"relation": "children", "function": "sum", "field": "margin"}),
+        small.field(
+            "bonus", "formula", options={"expression": "margin * 2", "result_type": "integer"}
+        ),
+        small.field(
+            "total",
+            "rollup",
+            options={"relation": "children", "function": "sum", "field": "margin"},
+        ),
     ]
     return {**raw, "fields": [*raw["fields"], *more]}
 
@@ -266,7 +274,15 @@ def test_a_scope_that_nobody_knows_grants_nothing(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [None, {}, {"all": []}, {"field": "gone", "op": "eq", "value": 1}, {"segment": "gone"}, [], "x"],
+    [
+        None,
+        {},
+        {"all": []},
+        {"field": "gone", "op": "eq", "value": 1},
+        {"segment": "gone"},
+        [],
+        "x",
+    ],
 )
 def test_a_condition_that_cannot_be_read_grants_nothing(cast: Cast, broken: Any) -> None:
     create(KEY, name="A", owner=cast.owner.pk)
