@@ -12,7 +12,7 @@ from crm_config.definitions import Snapshot
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
 from records.errors import Refused
-from records.gate import permissions, removal, uniques, values, versions
+from records.gate import permissions, removal, sharing, uniques, values, versions
 from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
@@ -123,6 +123,7 @@ def _execute(
     receipt = Receipt(batch.outcomes, batch.id)
     if receipt.ok or partial:
         write(batch)
+        sharing.write(batch)
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
             _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)
@@ -152,6 +153,7 @@ def _prepare(
     versions.merge(batch)
     values.required(batch)
     permissions.ask_after(batch)
+    sharing.check(batch)
     uniques.check(batch)
     for gate in gates():
         gate(batch)

@@ -19,6 +19,7 @@ from records.views import (
     removal,
     saved_views,
     search,
+    shares,
     star,
 )
 
@@ -57,6 +58,8 @@ urlpatterns = [
     path("<int:pk>/archive/", removal.ArchiveView.as_view(), name="archive"),
     path("<int:pk>/restore/", removal.RestoreView.as_view(), name="restore"),
     path("<int:pk>/delete/", removal.DeleteView.as_view(), name="delete"),
+    path("<int:pk>/shares/", shares.SharesView.as_view(), name="shares"),
+    path("<int:pk>/shares/<int:share>/take-back/", shares.TakeBackView.as_view(), name="unshare"),
     path("<int:pk>/star/", star.StarView.as_view(), name="star"),
     path("<int:pk>/timeline/", history.TimelineView.as_view(), name="timeline"),
     path("<int:pk>/history/", history.HistoryView.as_view(), name="history"),

@@ -34,6 +34,8 @@ class Draft:
     after: dict[str, Any] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
     former: dict[str, Former] = field(default_factory=dict)
+    #: What is to be shared or taken back, see `records.gate.sharing`.
+    share: Any = None
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,14 @@ from records.gate.draft import COLUMNS, Draft
 from records.gate.subjects import subject_of
 
 #: What each kind of change asks for.
-NEEDS = {"change": "change", "archive": "delete", "restore": "delete", "delete": "delete"}
+NEEDS = {
+    "change": "change",
+    "archive": "delete",
+    "restore": "delete",
+    "delete": "delete",
+    "share": "share",
+    "unshare": "share",
+}
 
 
 def ask(batch: Batch) -> None:

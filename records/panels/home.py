@@ -20,6 +20,7 @@ from jobs.models.job import State
 from jobs.selectors import may_operate
 from records.access import Access
 from records.asker import access_of
+from records.models import Delegation
 from records.selectors import RecordView
 from records.selectors.choosing import creatable
 from records.selectors.recent import newest_of_mine, recent, starred
@@ -94,8 +95,17 @@ class StartPanel(Component):
             "greeting": greeting(),
             "name": user.first_name or user.get_username(),
             "types": access.visible_types(),
+            "stands_for": stood_for(access),
             "creatable": creatable(access),
         }
+
+
+def stood_for(access: Access) -> list[Delegation]:
+    """The arrangements by which one stands in for others now."""
+    if not access.stands_for:
+        return []
+    rows = Delegation.at_work(access.now).filter(to=access.user_id)
+    return list(rows.select_related("of"))
 
 
 def greeting() -> str:

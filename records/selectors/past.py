@@ -32,7 +32,9 @@ def _people(view: RecordView) -> list[FieldDef]:
 
 def event_of(view: RecordView, version: int) -> int | None:
     """The event that made a version."""
-    rows = Event.objects.filter(record_id=view.id, version=version).order_by("-id")
+    sharing = (Event.Action.SHARED, Event.Action.UNSHARED)
+    rows = Event.objects.filter(record_id=view.id, version=version).exclude(action__in=sharing)
+    rows = rows.order_by("-id")
     return rows.values_list("pk", flat=True).first()
 
 
