@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from records import urls
 from records.imports import urls as import_urls
 from records.views.delegations import AwayView, EndView
+from records.views.looking import LookView, StopView
 from records.views.tokens import NewTokenView, RevokeTokenView, TokensView
 
 
@@ -61,4 +62,18 @@ class AwayViewSet(ViewSet):
         return [
             path("", AwayView.as_view(), name="index"),
             path("<int:pk>/end/", EndView.as_view(), name="end"),
+        ]
+
+
+class LookAsViewSet(ViewSet):
+    """Seeing the admin as others do."""
+
+    name = "look_as"
+    url_prefix = "look-as"
+    icon = "view"
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", LookView.as_view(), name="index"),
+            path("stop/", StopView.as_view(), name="stop"),
         ]

@@ -28,6 +28,8 @@ __all__ = ["HIDDEN", "LEVELS", "READ", "WRITE", "Access"]
 
 #: Stands for a role alone, which nobody has to have: see `records.looking`.
 ROLE_ALONE = "looks_as_role"
+#: Marks a user as whom somebody else looks.
+LOOKS_ONLY = "looks_only"
 
 
 def nobody() -> Mapping[int, Standing]:
@@ -58,7 +60,8 @@ class Access:
         now = timezone.now()
         found = standings(user, now=now)
         own = found.pop(user.pk)
-        return cls(snapshot=live(), user=user, standing=own, now=now, stands_for=found)
+        only = bool(getattr(user, LOOKS_ONLY, False))
+        return cls(live(), user, own, now=now, stands_for=found, read_only=only)
 
     @classmethod
     def system(cls, *, on_behalf_of: User | None = None) -> Access:

@@ -112,6 +112,11 @@ class Asker:
             self._shared[record_type.key] = shares.with_person(self, record_type)
         return self._shared[record_type.key].get(pk, "") in shares.LEVELS[action]
 
+    def suppose_shared(self, record_type: TypeDef, record_id: int, level: str) -> None:
+        """To try what a share would change."""
+        known = shares.with_person(self, record_type)
+        self._shared[record_type.key] = {**known, record_id: level}
+
     def _may_be_shared(self, action: str, record_type: TypeDef) -> bool:
         return action in shares.LEVELS and record_type.number in self.standing.shared
 

@@ -83,6 +83,7 @@ class RecordPage(RecordScreen):
             may_edit=bool(editable),
             may_remove=self.record.may("delete"),
             stands_in_for=absent_owners(self.record, self.access),
+            may_change=self.record.may("change"),
             may_share=self.record.may("share"),
             may_export=self.record.may("export"),
             media=media_of(editable),
