@@ -26,11 +26,11 @@ class SharesView(RecordScreen):
         return _("Share")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(self.record.may("share"))
+        self.insist_on("share")
         return self.render_to_response(self.get_context_data(form=self.form()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(self.record.may("share"))
+        self.insist_on("share")
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -64,7 +64,7 @@ class TakeBackView(RecordScreen):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(self.record.may("share"))
+        self.insist_on("share")
         change = Change("unshare", id=self.record.id, values={"share": self.kwargs["share"]})
         outcome: Outcome = services.execute_one(change, access=self.access, channel=CHANNEL)
         for refusal in outcome.refusals:
