@@ -170,6 +170,13 @@ def _role(raw: Mapping[str, Any]) -> RoleDef:
             {(g["type"], g["field"]): g["access"] for g in raw.get("fields", [])}
         ),
         administers=raw.get("administers", False),
+        field_conditions=MappingProxyType(
+            {
+                (g["type"], g["field"]): g["condition"]
+                for g in raw.get("fields", [])
+                if g.get("condition")
+            }
+        ),
     )
 
 

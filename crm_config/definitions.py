@@ -39,7 +39,7 @@ ACTIONS = (
     "import",
     "share",
 )
-SCOPES = ("none", "own", "team", "team_below", "all")
+SCOPES = ("none", "own", "participant", "team", "team_below", "all", "condition")
 FIELD_ACCESS = ("hidden", "read", "write")
 
 
@@ -218,8 +218,10 @@ class ReverseLink:
         return labels.text(self.labels, default=self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GrantDef:
+    """`condition`, the JSON of one over the type's records, belongs to the scope `condition` alone."""
+
     record_type: str
     action: str
     scope: str
@@ -231,7 +233,8 @@ class RoleDef:
     """`grants[(type, action)]` and `fields[(type, field)]`; what is not there is not granted.
 
     A field without an entry takes the type's view and change grants: read if the record may be viewed,
-    write if it may be changed.
+    write if it may be changed. Where `field_conditions` has an entry too, the right holds on the records
+    that fit it; on others this role gives none.
     """
 
     key: str
@@ -239,6 +242,7 @@ class RoleDef:
     grants: Mapping[tuple[str, str], GrantDef] = field(default_factory=dict)
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
     administers: bool = False
+    field_conditions: Mapping[tuple[str, str], Any] = field(default_factory=nothing)
 
     @property
     def label(self) -> str:
@@ -264,6 +268,11 @@ class Snapshot:
     roles: Mapping[str, RoleDef]
     reverse_links: Mapping[str, tuple[ReverseLink, ...]]
     sections: Mapping[str, Any] = field(default_factory=nothing)
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What is worked out once for this version; each user's keys begin with its own name."""
+        return {}
 
     @cached_property
     def by_number(self) -> Mapping[int, TypeDef]:

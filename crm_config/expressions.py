@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BigIntegerField,
     BooleanField,
+    Case,
     Expression,
     ExpressionWrapper,
     F,
@@ -26,6 +27,7 @@ from django.db.models import (
     Q,
     TextField,
     Value,
+    When,
 )
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -145,6 +147,21 @@ def either(parts: Iterable[Q]) -> Q:
     """Their disjunction; of none, never."""
     found = list(parts)
     return reduce(or_, found) if found else never()
+
+
+def unelided(q: Q) -> Q:
+    """The same, but asked: where Django knows that no row fits, it leaves out the query around it too,
+    and with it a count that is to be zero. What says nothing holds for every row."""
+    return q | never() if q else always()
+
+
+def settled(q: Q) -> Q:
+    """True or false where the condition itself may be NULL, as that on a column that is empty: so that negation
+    is exact, however deep it stands."""
+    verdict = Case(
+        When(unelided(q), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    return Q(verdict)
 
 
 def apart(q: Q) -> Q:

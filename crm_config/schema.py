@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
+from crm_config.conditions.schema import definitions
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
 from crm_config.field_types import registry
 from crm_config.problems import Problem
@@ -37,19 +38,24 @@ def objects(item: Mapping[str, Any]) -> dict[str, Any]:
 
 OPTION = strict({"key": KEY, "labels": LABELS, "colour": SHORT, "retired": FLAG}, "key")
 SECTION = strict({"key": KEY, "labels": LABELS}, "key", "labels")
+#: Its shape is one of `$defs`; which fields and operators fit, the check of the whole says.
+CONDITION = {"$ref": "#/$defs/condition"}
 GRANT = strict(
     {
         "type": KEY,
         "action": {"enum": list(ACTIONS)},
         "scope": {"enum": list(SCOPES)},
-        "condition": {"type": "object"},
+        "condition": CONDITION,
     },
     "type",
     "action",
     "scope",
 )
 FIELD_GRANT = strict(
-    {"type": KEY, "field": KEY, "access": {"enum": list(FIELD_ACCESS)}}, "type", "field", "access"
+    {"type": KEY, "field": KEY, "access": {"enum": list(FIELD_ACCESS)}, "condition": CONDITION},
+    "type",
+    "field",
+    "access",
 )
 ROLE = strict(
     {
@@ -146,6 +152,7 @@ def payload_schema() -> dict[str, Any]:
             },
             "format",
         ),
+        "$defs": definitions(),
     }
 
 

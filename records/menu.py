@@ -72,3 +72,10 @@ def left_behind_item() -> MenuItem:
         icon_name="warning",
         order=1200,
     )
+
+
+def look_as_item() -> MenuItem:
+    """Among the settings."""
+    return ForAdministrators(
+        _("Look as…"), reverse_lazy("look_as:index"), name="look-as", icon_name="view", order=620
+    )

@@ -13,7 +13,7 @@ from crm_config.field_types.base import CoerceContext
 from records.access import Access
 from records.computed.gate import compute_numbered
 from records.errors import Refused
-from records.gate import autonumbers, permissions, removal, uniques, values, versions
+from records.gate import autonumbers, permissions, removal, sharing, uniques, values, versions
 from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
@@ -126,6 +126,7 @@ def _execute(
         autonumbers.assign(batch, batch.sound("create"))
         compute_numbered(batch)
         write(batch)
+        sharing.write(batch)
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
             _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)
@@ -155,7 +156,9 @@ def _prepare(
     versions.merge(batch)
     values.required(batch)
     permissions.ask_after(batch)
+    sharing.check(batch)
     uniques.check(batch)
     for gate in gates():
         gate(batch)
+    permissions.ask_at_last(batch)
     return batch, removal.check(batch)

@@ -8,6 +8,7 @@ from records.views import (
     columns,
     create,
     edit,
+    explain,
     exports,
     field,
     files,
@@ -19,6 +20,7 @@ from records.views import (
     removal,
     saved_views,
     search,
+    shares,
     star,
 )
 
@@ -49,6 +51,7 @@ urlpatterns = [
     path("t/<slug:type>/views/<int:pk>/", saved_views.ChangeView.as_view(), name="change_view"),
     path("t/<slug:type>/bulk/", bulk.BulkView.as_view(), name="bulk"),
     path("t/<slug:type>/export/", exports.ExportView.as_view(), name="export"),
+    path("t/<slug:type>/explain/", explain.ExplainTypeView.as_view(), name="explain_type"),
     path("t/<slug:type>/new/", create.CreateView.as_view(), name="new"),
     path("t/<slug:type>/quick/", create.QuickCreateView.as_view(), name="quick_create"),
     path("<int:pk>/", record.RecordPage.as_view(), name="record"),
@@ -57,6 +60,9 @@ urlpatterns = [
     path("<int:pk>/archive/", removal.ArchiveView.as_view(), name="archive"),
     path("<int:pk>/restore/", removal.RestoreView.as_view(), name="restore"),
     path("<int:pk>/delete/", removal.DeleteView.as_view(), name="delete"),
+    path("<int:pk>/explain/", explain.ExplainRecordView.as_view(), name="explain"),
+    path("<int:pk>/shares/", shares.SharesView.as_view(), name="shares"),
+    path("<int:pk>/shares/<int:share>/take-back/", shares.TakeBackView.as_view(), name="unshare"),
     path("<int:pk>/star/", star.StarView.as_view(), name="star"),
     path("<int:pk>/timeline/", history.TimelineView.as_view(), name="timeline"),
     path("<int:pk>/history/", history.HistoryView.as_view(), name="history"),

@@ -9,6 +9,8 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from records import urls
 from records.imports import urls as import_urls
+from records.views.delegations import AwayView, EndView
+from records.views.looking import LookView, StopView
 from records.views.tokens import NewTokenView, RevokeTokenView, TokensView
 
 
@@ -43,4 +45,35 @@ class TokensViewSet(ViewSet):
             path("", TokensView.as_view(), name="index"),
             path("new/", NewTokenView.as_view(), name="add"),
             path("<int:pk>/revoke/", RevokeTokenView.as_view(), name="revoke"),
+        ]
+
+
+class AwayViewSet(ViewSet):
+    """Who stands in for whom."""
+
+    name = "away"
+    url_prefix = "away"
+    icon = "calendar-alt"
+    menu_label = _("I am away")
+    menu_order = 600
+    add_to_settings_menu = True
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", AwayView.as_view(), name="index"),
+            path("<int:pk>/end/", EndView.as_view(), name="end"),
+        ]
+
+
+class LookAsViewSet(ViewSet):
+    """Seeing the admin as others do."""
+
+    name = "look_as"
+    url_prefix = "look-as"
+    icon = "view"
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", LookView.as_view(), name="index"),
+            path("stop/", StopView.as_view(), name="stop"),
         ]

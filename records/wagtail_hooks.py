@@ -9,11 +9,17 @@ from wagtail.admin.search import SearchArea
 from wagtail.log_actions import LogActionRegistry
 
 from jobs import registers
-from records import tokens
-from records.menu import add_record_types, left_behind_item
+from records import delegations, looking, tokens
+from records.menu import add_record_types, left_behind_item, look_as_item
 from records.panels.home import build_home, drop_site_summary
 from records.views.imports.register import ImportRegister
-from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
+from records.viewsets import (
+    AwayViewSet,
+    ImportsViewSet,
+    LookAsViewSet,
+    RecordsViewSet,
+    TokensViewSet,
+)
 
 registers.add(ImportRegister)
 hooks.register("construct_main_menu", add_record_types)
@@ -36,10 +42,29 @@ def register_tokens() -> TokensViewSet:
     return TokensViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_away() -> AwayViewSet:
+    return AwayViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_look_as() -> LookAsViewSet:
+    return LookAsViewSet()
+
+
+@hooks.register("register_settings_menu_item")
+def register_look_as_item() -> MenuItem:
+    return look_as_item()
+
+
 @hooks.register("register_log_actions")
 def register_token_actions(actions: LogActionRegistry) -> None:
     actions.register_action(tokens.CREATED, _("Make an API token"), _("API token made"))
     actions.register_action(tokens.REVOKED, _("Revoke an API token"), _("API token revoked"))
+    actions.register_action(delegations.GIVEN, _("Arrange who stands in"), _("Stand-in arranged"))
+    actions.register_action(looking.STARTED, _("Look as somebody"), _("Looked as somebody"))
+    actions.register_action(looking.STOPPED, _("Stop looking"), _("Stopped looking"))
+    actions.register_action(delegations.ENDED, _("End standing in"), _("Standing in ended"))
 
 
 @hooks.register("register_admin_search_area")

@@ -11,6 +11,7 @@ Which context to parse in: `filtering` for what a user builds, `ruling` for admi
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,7 @@ from crm_config.conditions.sql import to_q
 from crm_config.conditions.standpoint import Standpoint
 from crm_config.conditions.subjects import StoredSubject, Subject
 from crm_config.conditions.trace import Trace
-from crm_config.conditions.tree import Node, constant
+from crm_config.conditions.tree import AllOf, AnyOf, Node, constant
 from crm_config.conditions.value_words import PERIODS
 from crm_config.conditions.words import sentence
 from crm_config.field_types.base import Names
@@ -58,7 +59,9 @@ __all__ = [
     "StoredSubject",
     "Subject",
     "Trace",
+    "all_of",
     "answering",
+    "any_of",
     "computing",
     "filtering",
     "json_schema",
@@ -71,6 +74,23 @@ __all__ = [
 def parse(raw: Any, context: Context) -> Condition:
     """Read a condition's JSON. Raises `ConditionInvalid`, which names each place that is wrong."""
     return Condition(parse_tree(raw, context), copy.deepcopy(raw), context)
+
+
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    """That every one of them holds; they are read in one context, and at least one."""
+    return _joined(AllOf, "all", conditions)
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    return _joined(AnyOf, "any", conditions)
+
+
+def _joined(group: type[AllOf | AnyOf], key: str, conditions: Sequence[Condition]) -> Condition:
+    first = conditions[0]
+    if len(conditions) == 1:
+        return first
+    tree = group(tuple(c.tree for c in conditions))
+    return Condition(tree, {key: [c.raw for c in conditions]}, first.context)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ It must agree with `crm_config.conditions.sql` on every record and tree; a prope
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from typing import Any
@@ -111,6 +111,9 @@ class _Evaluation:
                 yield value
 
     def _value(self, field: FieldDef, operator: Operator, end: Subject) -> Any:
+        """None where the field may not be read: it then counts as empty."""
+        if not self.reach.reads(field, end):
+            return None
         if operator.reads == "norm":
             return end.norm(field.key)
         if operator.reads == "links":
@@ -123,9 +126,20 @@ class _Evaluation:
     def _ends(self, path: FieldPath, subject: Subject) -> Iterator[Subject]:
         ends: list[Subject] = [subject]
         for step in path.steps:
-            sources = [s for s in ends if s.type.key in step.sources]
+            sources = [s for s in ends if self._has(step.sources, s)]
             ends = [t for s in sources for t in self._seen(s.linked(step.key), step.targets)]
         return (end for end in ends if end.type.key in path.fields)
+
+    def _has(self, fields: Mapping[str, FieldDef], subject: Subject) -> bool:
+        field = fields.get(subject.type.key)
+        return field is not None and self.reach.reads(field, subject)
+
+    def _across(self, relation: Relation, subject: Subject) -> Sequence[Subject]:
+        """Over the relation, whoever sees it and whether archived or not."""
+        if relation.forward:
+            return subject.linked(relation.key) if self._has(relation.links, subject) else ()
+        far = [s for link in relation.links.values() for s in subject.related(link)]
+        return [s for s in far if self._has(relation.links, s)]
 
     def _seen(self, subjects: Sequence[Subject], types: Sequence[TypeDef]) -> list[Subject]:
         keys = {t.key for t in types}
@@ -150,7 +164,7 @@ class _Evaluation:
         if node.path is None:
             return len(fitting)
         fields = node.path.fields
-        ends = (s for s in fitting if s.type.key in fields)
+        ends = (s for s in fitting if self._has(fields, s))
         values = [v for s in ends if (v := s.value(fields[s.type.key].key)) is not None]
         if node.function == "sum":
             return sum(values)
@@ -161,7 +175,7 @@ class _Evaluation:
         inner = replace(self, before=None, whole=False)
         return [
             s
-            for s in self._seen(_across(relation, subject), relation.far)
+            for s in self._seen(self._across(relation, subject), relation.far)
             if s.value("archived_at") is None and inner.of(where, s)
         ]
 
@@ -197,10 +211,3 @@ class _Evaluation:
             return Trace(node, False)
         part = self.of(node.node, self.before)
         return Trace(node, bool(part), parts=(part,))
-
-
-def _across(relation: Relation, subject: Subject) -> Sequence[Subject]:
-    """Over the relation, whoever sees it and whether archived or not."""
-    if relation.forward:
-        return subject.linked(relation.key) if subject.type.key in relation.links else ()
-    return [s for link in relation.links.values() for s in subject.related(link)]

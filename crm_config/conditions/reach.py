@@ -1,4 +1,4 @@
-"""How far a condition reaches into related records: to all, or to those that its author sees."""
+"""How far a condition reaches into records: to all of them and all their fields, or as far as its author's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from django.db.models import Q
 
     from crm_config.conditions.subjects import Subject
-    from crm_config.definitions import TypeDef
+    from crm_config.definitions import FieldDef, TypeDef
 
 
 class Reach(Protocol):
@@ -20,6 +20,12 @@ class Reach(Protocol):
 
     def sees(self, subject: Subject) -> bool: ...
 
+    def field_q(self, field: FieldDef) -> Q | None:
+        """On which records that are seen the field may be read; None for all of them. Where it may not, it
+        counts as empty."""
+
+    def reads(self, field: FieldDef, subject: Subject) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Everywhere:
@@ -29,6 +35,12 @@ class Everywhere:
         return None
 
     def sees(self, subject: Subject) -> bool:
+        return True
+
+    def field_q(self, field: FieldDef) -> Q | None:
+        return None
+
+    def reads(self, field: FieldDef, subject: Subject) -> bool:
         return True
 
 

@@ -6,7 +6,7 @@ never by joins with the query's own rows: a record is found once, however many l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce, singledispatchmethod
 from operator import and_
@@ -51,7 +51,18 @@ from crm_config.conditions.tree import (
     Was,
 )
 from crm_config.definitions import FieldDef, TypeDef
-from crm_config.expressions import Column, DataValue, Kind, Rows, Total, always, either, never
+from crm_config.expressions import (
+    Column,
+    DataValue,
+    Kind,
+    Rows,
+    Total,
+    always,
+    either,
+    never,
+    settled,
+    unelided,
+)
 from crm_config.operators.base import Operator, Ref
 from crm_config.operators.compare import holds_between
 
@@ -138,9 +149,8 @@ class _Compiler:
         step = steps[0]
         inner = self._steps(path, steps[1:], leaf, 0, depth + 1)
         rows = self._linked(FORWARD, step.key, step.targets, start + 1).filter(inner)
-        if step.whole:
-            return Q(Exists(rows))
-        return of_types(step.types, up("pk", start)) & Q(Exists(rows))
+        found = self._guarded(Q(Exists(rows)), step.sources, step.types, start)
+        return found if step.whole else of_types(step.types, up("pk", start)) & found
 
     def _linked(self, way: Way, key: str, types: Sequence[TypeDef], levels: int) -> QuerySet[Any]:
         """The records of these types that are seen and that links of the key join with the record so
@@ -167,12 +177,19 @@ class _Compiler:
         if operand is None:
             return always() if node.operator.negated else never()
         rows, ref = self._fitting(node.relation, node.where), self._figure(node)
-        if node.path is not None and not node.path.whole:
-            rows = rows.filter(of_types(node.path.types, F("pk")))
+        if node.path is not None:
+            rows = self._with_figure(rows, node.path)
         verdict = Case(When(operator.q(ref, operand), then=Value(True)), default=Value(False))
         holds = rows.annotate(verdict=verdict).values("verdict")
         found = Q(Subquery(holds, output_field=BooleanField()))
         return ~found if node.operator.negated else found
+
+    def _with_figure(self, rows: QuerySet[Any], path: FieldPath) -> QuerySet[Any]:
+        """The rows that have the field; where it is hidden, it counts as empty."""
+        if not path.whole:
+            rows = rows.filter(of_types(path.types, F("pk")))
+        guard = self._guard(path.fields, path.types)
+        return rows if guard is None else rows.filter(guard)
 
     def _figure(self, node: Aggregate) -> Ref:
         if node.path is None:
@@ -190,6 +207,9 @@ class _Compiler:
         rows = self._linked(way, relation.link_key, relation.far, 1)
         if not relation.whole:
             rows = rows.filter(of_types(relation.sources, OuterRef("pk")))
+        guard = self._guard(relation.links, relation.sources, 1 if relation.forward else 0)
+        if guard is not None:
+            rows = rows.filter(guard)
         return rows.filter(self.of(where), archived_at__isnull=True)
 
     @of.register
@@ -204,7 +224,39 @@ class _Compiler:
         raise NotInSql("A query does not know what was before.")
 
     def _ref(self, path: FieldPath, operator: Operator, *, up: int = 0) -> Ref:
-        """What the operator reads of the field, in the query so many levels up."""
+        """What the operator reads of the field, in the query so many levels up: nothing where it is hidden."""
+        ref, guard = self._open_ref(path, operator, up), self._guard(path.fields, path.types, up)
+        if guard is None:
+            return ref
+        linked_to = ref.linked_to
+        if linked_to is not None:
+            return Ref(None, ref.present & guard, linked_to=lambda ids: linked_to(ids) & guard)
+        return replace(ref, present=ref.present & guard)
+
+    def _guarded(
+        self, found: Q, fields: Mapping[str, FieldDef], types: Sequence[TypeDef], levels: int
+    ) -> Q:
+        guard = self._guard(fields, types, levels)
+        return found if guard is None else found & guard
+
+    def _guard(
+        self, fields: Mapping[str, FieldDef], types: Sequence[TypeDef], levels: int = 0
+    ) -> Q | None:
+        """Where the field may be read, of the record so many queries up; None: wherever the record is seen."""
+        known = {t: self.reach.field_q(fields[t.key]) for t in types if t.key in fields}
+        if all(q is None for q in known.values()):
+            return None
+        alone = len(known) == 1
+        found = either(
+            (always() if alone else of_types((t,), F("pk")))
+            & (always() if q is None else settled(q))
+            for t, q in known.items()
+        )
+        if not levels:
+            return found
+        return Q(Exists(_records().filter(found, pk=up("pk", levels + 1))))
+
+    def _open_ref(self, path: FieldPath, operator: Operator, up: int) -> Ref:
         field = path.field
         if is_link(field):
             return self._link_ref(path)
@@ -247,12 +299,6 @@ def up(name: str, levels: int) -> F | OuterRef:
     for _level in range(levels - 1):
         found = OuterRef(found)
     return found
-
-
-def unelided(q: Q) -> Q:
-    """The same, but asked: where Django knows that no row fits, it leaves out the query around it too,
-    and with it a count that is to be zero. What says nothing holds for every row."""
-    return q | never() if q else always()
 
 
 def of_types(types: Sequence[TypeDef], column: F | OuterRef) -> Q:

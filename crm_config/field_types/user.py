@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import FieldDef
-from crm_config.field_types.base import CoerceContext, Names, Text
+from crm_config.field_types.base import CoerceContext, Names, OptionSpec, Text
 from crm_config.field_types.support.reference import Reference, chooser
 from crm_config.operators.reference import OPERATORS
 
@@ -22,6 +22,17 @@ class UserType(Reference):
     group = "link"
     icon = "user"
     operators = OPERATORS
+    option_specs = (
+        OptionSpec(
+            "participates",
+            "boolean",
+            _("Takes part"),
+            _(
+                "Whoever is named here takes part in the record: roles with the scope “takes part” reach it."
+            ),
+            default=False,
+        ),
+    )
 
     def dynamic_defaults(self) -> tuple[tuple[str, Text], ...]:
         return (("me", _("Whoever creates the record")),)

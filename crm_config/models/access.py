@@ -71,6 +71,7 @@ class FieldGrant(models.Model):
     record_type = models.CharField(max_length=MAX_KEY)
     field = models.CharField(max_length=MAX_KEY)
     access = models.CharField(max_length=10)
+    condition = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["record_type", "field"]

@@ -6,15 +6,19 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
-from crm_config import labels
+from crm_config import labels, rules
 from crm_config.compiler import Draft
+from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
+from crm_config.diff import identity
 from crm_config.keys import is_key
 from crm_config.models import FieldGrant, Role, TypeGrant
 from crm_config.problems import Problem
 from crm_config.references import field_path
 from crm_config.sections.base import ConfigSection, Reference
 from crm_config.sections.rows import sync
+
+CONDITION = "condition"
 
 
 class RoleSection(ConfigSection):
@@ -35,6 +39,7 @@ class RoleSection(ConfigSection):
         ]
         dumped["fields"] = [
             {"type": g.record_type, "field": g.field, "access": g.access}
+            | ({"condition": g.condition} if g.condition else {})
             for g in row.field_grants.all()
         ]
         return dumped
@@ -69,11 +74,11 @@ class RoleSection(ConfigSection):
         sync(
             FieldGrant.objects.filter(role=role),
             [
-                {**grant, "role_id": role.pk, "record_type": grant["type"]}
+                {"condition": None, **grant, "role_id": role.pk, "record_type": grant["type"]}
                 for grant in raw.get("fields", [])
             ],
             by=("role_id", "record_type", "field"),
-            names=("access",),
+            names=("access", "condition"),
             replace=replace,
         )
 
@@ -96,6 +101,24 @@ class RoleSection(ConfigSection):
                 yield Reference(
                     source, field_path(grant["type"], grant["field"]), _("field rights"), weak=True
                 )
+            yield from _conditions(raw, draft)
+
+
+def _conditions(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]:
+    """What the conditions rely on. One that cannot be read is a problem of its own; one about an archived
+    type means nothing meanwhile."""
+    for grant, condition in rules.raw_conditions(raw):
+        record_type = draft.snapshot.types.get(grant["type"])
+        if record_type is None:
+            continue
+        try:
+            read = rules.read(condition, draft.snapshot, record_type)
+        except ConditionInvalid:
+            continue
+        part = "grants" if "action" in grant else "fields"
+        source = ("roles", raw["key"], part, str(identity(grant)))
+        for target in sorted(read.references()):
+            yield Reference(source, target, _("condition"), weak=record_type.retired)
 
 
 def _group(raw: Mapping[str, Any]) -> Group:
@@ -130,6 +153,18 @@ def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Ite
         yield Problem(path, _("There is no action “%(key)s”.") % {"key": grant["action"]})
     if grant["scope"] not in SCOPES:
         yield Problem(path, _("There is no scope “%(key)s”.") % {"key": grant["scope"]})
+    if grant["scope"] == CONDITION:
+        yield from _condition(grant, (*path, "grants", f"{grant['type']}.{grant['action']}"), draft)
+    elif grant.get("condition"):
+        yield Problem(path, _("Only the scope “if…” takes a condition."))
+
+
+def _condition(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:
+    """Archived types grant nothing: what their conditions say is looked at when they come back."""
+    record_type = draft.snapshot.types.get(grant["type"])
+    if record_type is not None and not record_type.retired:
+        for problem in rules.problems(grant.get("condition"), draft.snapshot, record_type):
+            yield Problem(path, _("Condition: %(problem)s") % {"problem": problem})
 
 
 def _field_grant(
@@ -144,3 +179,12 @@ def _field_grant(
         )
     if grant["access"] not in FIELD_ACCESS:
         yield Problem(path, _("There is no field right “%(key)s”.") % {"key": grant["access"]})
+    if grant.get("condition"):
+        if grant["access"] == "hidden":
+            yield Problem(
+                path,
+                _(
+                    "Hidden takes no condition: say where the field can be read, elsewhere it is hidden."
+                ),
+            )
+        yield from _condition(grant, (*path, "fields", f"{grant['type']}.{grant['field']}"), draft)

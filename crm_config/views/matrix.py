@@ -1,16 +1,20 @@
 """The access matrix: record types down, actions across, and the rights on their fields."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES, TypeDef
 from crm_config.forms.role import GRANT, RIGHT, RightsForm
-from crm_config.models import Role
+from crm_config.models import FieldGrant, Role, TypeGrant
 from crm_config.words import access
 from crm_config.working_copy import rights
+
+#: A condition over a record type, in a sentence.
+Words = Callable[[str, Any], str]
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,9 @@ class Cell:
     value: str
     label: str
     conditional: bool = False
+    #: Where its condition is changed, and what it says.
+    url: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,35 +56,50 @@ class Matrix:
     )
 
 
-def rights_of_role(role: Role, types: Iterable[TypeDef]) -> Matrix:
-    """A row per record type."""
-    return Matrix([_row(role, t, label=t.plural_label, icon=t.icon, key=t.key) for t in types])
-
-
-def rights_of_type(record_type: TypeDef, roles: Iterable[Role]) -> Matrix:
-    """A row per role, for one record type."""
+def rights_of_role(role: Role, types: Iterable[TypeDef], words: Words) -> Matrix:
+    """A row per record type. `words` tells a condition over a type."""
     return Matrix(
-        [_row(role, record_type, label=role.label, icon="", key=role.key) for role in roles]
+        [_row(role, t, words, label=t.plural_label, icon=t.icon, key=t.key) for t in types]
     )
 
 
-def _row(role: Role, t: TypeDef, **about: str) -> Row:
+def rights_of_type(record_type: TypeDef, roles: Iterable[Role], words: Words) -> Matrix:
+    """A row per role, for one record type."""
+    return Matrix(
+        [_row(role, record_type, words, label=role.label, icon="", key=role.key) for role in roles]
+    )
+
+
+def _row(role: Role, t: TypeDef, words: Words, **about: str) -> Row:
     scopes = {g.action: g for g in role.grants.all() if g.record_type == t.key}
-    given = {g.field: g.access for g in role.field_grants.all() if g.record_type == t.key}
+    given = {g.field: g for g in role.field_grants.all() if g.record_type == t.key}
     cells = [
         Cell(
             name=f"{GRANT}:{role.key}:{t.key}:{action}",
             value=scopes[action].scope if action in scopes else rights.NONE,
             label=f"{about['label']}: {access.ACTIONS[action]}",
-            conditional=bool(action in scopes and scopes[action].condition),
+            **_conditional(scopes.get(action), t, words),
+            url=reverse("studio:grant_condition", args=[role.key, t.key, action]),
         )
         for action in ACTIONS
     ]
     fields = [
-        Cell(f"{RIGHT}:{role.key}:{t.key}:{f.key}", given.get(f.key, ""), str(f.label))
+        Cell(
+            f"{RIGHT}:{role.key}:{t.key}:{f.key}",
+            given[f.key].access if f.key in given else "",
+            str(f.label),
+            **_conditional(given.get(f.key), t, words),
+            url=reverse("studio:field_condition", args=[role.key, t.key, f.key]),
+        )
         for f in t.active
     ]
     return Row(cells=cells, fields=fields, **about)
+
+
+def _conditional(grant: TypeGrant | FieldGrant | None, t: TypeDef, words: Words) -> dict[str, Any]:
+    if grant is None or not grant.condition:
+        return {}
+    return {"conditional": True, "condition": words(t.key, grant.condition)}
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from crm_config.forms.role import RightsForm, RoleForm
 from crm_config.models import Role, User
 from crm_config.views.base import ConfirmView, StudioFormView, StudioView, Trail
 from crm_config.views.matrix import overview, rights_of_role, save_rights
-from crm_config.words import access
+from crm_config.words import Vocabulary, access
 from crm_config.working_copy import roles
 
 
@@ -119,7 +119,16 @@ class RoleView(_RoleTrail, StudioFormView):
         if not form.is_valid():
             return self.refuse(rights_errors=form.errors)
         save_rights(form)
-        return self.done(_("The rights of %(name)s were saved.") % {"name": self.role.label})
+        message = _("The rights of %(name)s were saved.") % {"name": self.role.label}
+        return self.done(message, self.next_condition())
+
+    def next_condition(self) -> str:
+        """Where the first scope “if…” that says nothing yet is told its condition; empty where none waits."""
+        waiting = self.role.grants.filter(scope="condition", condition__isnull=True).first()
+        if waiting is None:
+            return ""
+        place = [self.role.key, waiting.record_type, waiting.action]
+        return reverse("studio:grant_condition", args=place)
 
     def save_members(self, data: Any) -> HttpResponse:
         form = self.members_form(data)
@@ -154,7 +163,7 @@ class RoleView(_RoleTrail, StudioFormView):
         types = self.copy.draft.snapshot.active_types
         context = super().get_context_data(
             role=self.role,
-            rights=rights_of_role(self.role, types),
+            rights=rights_of_role(self.role, types, Vocabulary.of(self.copy.payload).condition),
             member_count=len(kwargs["members_form"]["members"].initial or ()),
             **kwargs,
         )

@@ -20,6 +20,7 @@ from crm_config.views.base import StudioFormView
 from crm_config.views.matrix import rights_of_type, save_rights
 from crm_config.views.preview import preview
 from crm_config.views.types import OfType
+from crm_config.words import Vocabulary
 from crm_config.working_copy import arrangement, types
 
 
@@ -117,7 +118,9 @@ class TypeView(OfType, StudioFormView):
             preview=preview(definition, self.preview_language, self.user),
             preview_language=self.preview_language,
             preview_languages=language_choices(self.languages),
-            rights=rights_of_type(definition, self.roles),
+            rights=rights_of_type(
+                definition, self.roles, Vocabulary.of(self.copy.payload).condition
+            ),
             used_by=self.uses(references),
             field_uses=self.field_uses(),
             record_count=self._record_count(),

@@ -21,7 +21,7 @@ from crm_config.sections.base import Path
 from crm_config.system_fields import Catalogue
 from crm_config.views.base import AdministratorsOnly, ConfirmView, StudioFormView, Trail
 from crm_config.working_copy import types
-from crm_config.working_copy.rights import is_right
+from crm_config.working_copy.rights import goes_with_type
 
 NAME = gettext_noop("Name")
 
@@ -147,11 +147,13 @@ class DeleteTypeView(_AboutType):
 
     @cached_property
     def blocking(self) -> list[Reference]:
-        return [r for r in self.copy.users_of(self.path) if not is_right(r)]
+        used = self.copy.users_of(self.path)
+        return [r for r in used if not goes_with_type(r, self.record_type.key)]
 
     @cached_property
     def going_along(self) -> list[Reference]:
-        return [r for r in self.copy.users_of(self.path) if is_right(r)]
+        used = self.copy.users_of(self.path)
+        return [r for r in used if goes_with_type(r, self.record_type.key)]
 
     @property
     def refusal(self) -> str:

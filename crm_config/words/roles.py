@@ -51,6 +51,12 @@ def _grant(difference: Difference, vocabulary: Vocabulary) -> Sentence:
     }
     if difference.kind == "added":
         scope = _scope(difference.after["scope"])
+        if condition := difference.after.get("condition"):
+            return say(
+                _("{action} is granted on {type} if {condition}."),
+                condition=vocabulary.condition(record_type, condition),
+                **names,
+            )
         return say(_("{action} is granted on {type}: {scope}."), scope=scope, **names)
     if difference.kind == "removed":
         return say(_("{action} is no longer granted on {type}."), **names)
@@ -61,7 +67,13 @@ def _grant(difference: Difference, vocabulary: Vocabulary) -> Sentence:
             after=_scope(difference.after),
             **names,
         )
-    return say(_("The condition of {action} on {type} changes."), **names)
+    if difference.after:
+        return say(
+            _("{action} on {type} reaches records if {condition}."),
+            condition=vocabulary.condition(record_type, difference.after),
+            **names,
+        )
+    return say(_("{action} on {type} has no condition any more."), **names)
 
 
 def _scope(key: str) -> str:
@@ -79,10 +91,34 @@ def _field_right(difference: Difference, vocabulary: Vocabulary) -> Sentence:
             _("The field {field} of {type} has no right of its own any more: the record's hold."),
             **names,
         )
+    if difference.path[-1] == "condition":
+        return _right_condition(difference, record_type, names, vocabulary)
     access_after = (
         difference.after["access"] if isinstance(difference.after, Mapping) else difference.after
     )
+    if isinstance(difference.after, Mapping) and (condition := difference.after.get("condition")):
+        said = vocabulary.condition(record_type, condition)
+        return say(_RIGHT_IF[access_after], condition=said, **names)
     return say(_RIGHT[access_after], **names)
+
+
+def _right_condition(
+    difference: Difference, record_type: str, names: Mapping[str, str], vocabulary: Vocabulary
+) -> Sentence:
+    if difference.after is None:
+        return say(_("The right on the field {field} of {type} holds on all records."), **names)
+    return say(
+        _("The right on the field {field} of {type} holds if {condition}."),
+        condition=vocabulary.condition(record_type, difference.after),
+        **names,
+    )
+
+
+_RIGHT_IF = {
+    "hidden": gettext_lazy("The field {field} of {type} becomes hidden if {condition}."),
+    "read": gettext_lazy("The field {field} of {type} can be read, not changed, if {condition}."),
+    "write": gettext_lazy("The field {field} of {type} can be read and changed if {condition}."),
+}
 
 
 _RIGHT = {
@@ -95,6 +131,8 @@ _RIGHT = {
 def show(difference: Difference, value: Any, vocabulary: Vocabulary) -> str:
     if value is None:
         return NOTHING
+    if difference.path[-1] == "condition" and len(difference.path) > IN_A_LIST:
+        return vocabulary.condition(difference.path[3].split(".", 1)[0], value)
     if isinstance(value, Mapping):
         if "scope" in value:
             return str(access.SCOPES_IN_FULL.get(value["scope"], value["scope"]))

@@ -1,10 +1,17 @@
 """Names of configured objects, found by their paths."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from crm_config import labels
+from crm_config.compiler import Draft
+from crm_config.conditions.api import ConditionInvalid
+from crm_config.definitions import Snapshot
+from crm_config.live import numbers
+from crm_config.rules import read
 from crm_config.sections.base import Path
 
 
@@ -32,6 +39,20 @@ class Vocabulary:
 
     def field(self, record_type: str, key: str) -> str:
         return self.name(("record_types", record_type, "fields", key))
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        return Draft(self.after, numbers()).snapshot
+
+    def condition(self, record_type: str, raw: Any) -> str:
+        """In a sentence; one that cannot be read, as it is written."""
+        found = self._snapshot.types.get(record_type)
+        if found is None:
+            return json.dumps(raw)
+        try:
+            return read(raw, self._snapshot, found).words()
+        except ConditionInvalid:
+            return json.dumps(raw)
 
 
 def _find(payload: Any, path: Path) -> Mapping[str, Any] | None:

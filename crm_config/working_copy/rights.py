@@ -1,6 +1,7 @@
 """What roles are granted, in the working copy."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,8 @@ from crm_config.sections.base import Reference
 
 NONE = "none"
 DEFAULT = ""
+HIDDEN = "hidden"
+WHOLE_ROLE = 2
 
 
 @transaction.atomic
@@ -42,12 +45,45 @@ def set_field_rights(role: Role, rights: Mapping[tuple[str, str], str]) -> None:
             )
         elif grant.access != access:
             grant.access = access
+            if access == HIDDEN:
+                grant.condition = None
             grant.save()
 
 
+def set_condition(role: Role, record_type: str, action: str, condition: Any) -> None:
+    """The action reaches the records that fit the condition."""
+    TypeGrant.objects.update_or_create(
+        role=role,
+        record_type=record_type,
+        action=action,
+        defaults={"scope": "condition", "condition": condition},
+    )
+
+
+def set_field_condition(
+    role: Role, record_type: str, field: str, access: str, condition: Any
+) -> None:
+    """The right on the field holds on the records that fit the condition; None: on all."""
+    FieldGrant.objects.update_or_create(
+        role=role,
+        record_type=record_type,
+        field=field,
+        defaults={"access": access, "condition": condition},
+    )
+
+
 def is_right(reference: Reference) -> bool:
-    """Whether it is a role's right: it goes when what it is about is deleted."""
-    return reference.source[0] == "roles"
+    """Whether it is a role's right: it goes when what it is about is deleted. A condition of a right, which
+    merely names it, does not."""
+    return reference.source[0] == "roles" and len(reference.source) == WHOLE_ROLE
+
+
+def goes_with_type(reference: Reference, record_type: str) -> bool:
+    """Whether it goes when a whole type is deleted: rights on it, and their conditions."""
+    of_its_own = len(reference.source) > WHOLE_ROLE and reference.source[-1].startswith(
+        f"{record_type}."
+    )
+    return is_right(reference) or (reference.source[0] == "roles" and of_its_own)
 
 
 def forget_rights(record_type: str, fields: Iterable[str] | None = None) -> None:

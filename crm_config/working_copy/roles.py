@@ -33,7 +33,11 @@ def copy_grants(source: Role, target: Role) -> None:
         )
     for right in source.field_grants.all():
         FieldGrant.objects.create(
-            role=target, record_type=right.record_type, field=right.field, access=right.access
+            role=target,
+            record_type=right.record_type,
+            field=right.field,
+            access=right.access,
+            condition=right.condition,
         )
 
 

@@ -11,7 +11,7 @@ from crm_config.errors import InUse
 from crm_config.models import Field, RecordType
 from crm_config.sections.record_types import TYPE_FIELDS, RecordTypeSection
 from crm_config.working_copy.reading import WorkingCopy
-from crm_config.working_copy.rights import forget_rights, is_right
+from crm_config.working_copy.rights import forget_rights, goes_with_type
 
 STANDARD_COLUMNS = ["title", "owner", "modified_at"]
 NAME_FIELD = {
@@ -80,7 +80,7 @@ def restore_type(record_type: RecordType) -> None:
 def delete_type(record_type: RecordType, copy: WorkingCopy) -> None:
     """Raises `InUse` where something refers to it, or where it has records."""
     path = ("record_types", record_type.key)
-    if used := [r for r in copy.users_of(path) if not is_right(r)]:
+    if used := [r for r in copy.users_of(path) if not goes_with_type(r, record_type.key)]:
         raise InUse(_("Something else uses this record type: re-point it first."), list(used))
     if insights.get().record_count(record_type.key):
         raise InUse(_("This record type has records: archive it instead."), [])

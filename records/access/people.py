@@ -1,62 +1,126 @@
-"""The teams and roles of a user, read once per request or job."""
+"""The teams and roles of a user, and of those the user stands in for, read once per request or job."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, Exists, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from crm_config.definitions import SERIAL_BITS
 from crm_config.models import Membership, Role, Team, User
+from records.models import Delegation, RecordShare
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`teams`: those the user belongs to; `below`: those and all under them; `leads`: those the user leads."""
+    """`teams`: those the user belongs to; `below`: those and all under them; `leads`: those the user leads.
+    `shared`: numbers of the types of which records were shared with them."""
 
     roles: tuple[str, ...] = ()
     teams: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
     leads: frozenset[int] = frozenset()
+    shared: frozenset[int] = frozenset()
+
+
+@dataclass
+class _Found:
+    roles: list[str] = field(default_factory=list)
+    memberships: dict[int, bool] = field(default_factory=dict)
+    shared: set[int] = field(default_factory=set)
+
+    def standing(self, tree: Iterable[tuple[int, int | None]]) -> Standing:
+        return Standing(
+            roles=tuple(sorted(self.roles)),
+            teams=frozenset(self.memberships),
+            below=_below(self.memberships, tree),
+            leads=frozenset(team for team, lead in self.memberships.items() if lead),
+            shared=frozenset(self.shared),
+        )
 
 
 def standing(user: User) -> Standing:
-    """One query: the roles, the memberships, and for members the tree of teams."""
-    rows = _roles(user).union(_memberships(user), _tree(user), all=True)
-    roles: list[str] = []
-    memberships: dict[int, bool] = {}
+    return standings(user)[user.pk]
+
+
+def standings(user: User, *, now: datetime | None = None) -> dict[int, Standing]:
+    """By user, the user's own first: one query for the roles, the memberships, the tree of teams for members,
+    and of which types something was shared with them."""
+    at = now or timezone.now()
+    absent = Delegation.at_work(at).filter(to=user.pk).order_by().values("of")
+    parts = [_roles(user, absent), _memberships(user, absent), _tree(user, absent)]
+    for who in (user.pk, absent):
+        parts.extend(_shares(who, at))
+    found: dict[int, _Found] = {user.pk: _Found()}
     tree: list[tuple[int, int | None]] = []
-    for kind, key, team, more in rows:
+    for kind, who, key, number, more in parts[0].union(*parts[1:], all=True):
+        person = found.setdefault(who, _Found()) if who else _Found()
         if kind == "role":
-            roles.append(key)
+            person.roles.append(key)
         elif kind == "member":
-            memberships[team] = bool(more)
+            person.memberships[number] = bool(more)
+        elif kind == "shared":
+            person.shared.add(number)
         else:
-            tree.append((team, more or None))
-    return Standing(
-        roles=tuple(sorted(roles)),
-        teams=frozenset(memberships),
-        below=_below(memberships, tree),
-        leads=frozenset(team for team, lead in memberships.items() if lead),
-    )
+            tree.append((number, more or None))
+    return {who: person.standing(tree) for who, person in found.items()}
 
 
-def _roles(user: User) -> QuerySet[Any, Any]:
-    rows = Role.objects.filter(group__user=user.pk).order_by()
-    return rows.values_list(_text("role"), "key", _number(0), _number(0))
+Rows = QuerySet[Any, Any]
 
 
-def _memberships(user: User) -> QuerySet[Any, Any]:
-    rows = Membership.objects.filter(user=user.pk).order_by()
+def _of(path: str, user: User, absent: Rows) -> Q:
+    return Q(**{path: user.pk}) | Q(**{f"{path}__in": absent})
+
+
+def _roles(user: User, absent: Rows) -> Rows:
+    """Filtered and read in one step, so that one join serves both."""
+    rows = Role.objects.filter(_of("group__user", user, absent)).order_by()
+    return rows.values_list(_text("role"), "group__user", "key", _number(0), _number(0))
+
+
+def _memberships(user: User, absent: Rows) -> Rows:
+    rows = Membership.objects.filter(_of("user", user, absent)).order_by()
     lead = Case(When(lead=True, then=_number(1)), default=_number(0))
-    return rows.values_list(_text("member"), _text(""), "team_id", lead)
+    return rows.values_list(_text("member"), "user_id", _text(""), "team_id", lead)
 
 
-def _tree(user: User) -> QuerySet[Any, Any]:
-    rows = Team.objects.filter(Exists(Membership.objects.filter(user=user.pk))).order_by()
+def _tree(user: User, absent: Rows) -> Rows:
+    member = Exists(Membership.objects.filter(_of("user", user, absent)))
     parent = Coalesce("parent_id", _number(0))
-    return rows.values_list(_text("team"), _text(""), "pk", parent)
+    rows = Team.objects.filter(member).order_by()
+    return rows.values_list(_text("team"), _number(0), _text(""), "pk", parent)
+
+
+def _shares(who: int | Rows, now: datetime) -> list[Rows]:
+    """Each type once. Apart for oneself and for others, and for people and teams: each finds its index."""
+    path = "" if isinstance(who, int) else "__in"
+    in_force = RecordShare.in_force(now).order_by()
+    number = ExpressionWrapper(
+        F("record_id") / _number(1 << SERIAL_BITS), output_field=BigIntegerField()
+    )
+    ways = ("user", "team__memberships__user")
+    return [
+        in_force.filter(**{f"{way}{path}": who})
+        .values_list(_text("shared"), way, _text(""), number, _number(0))
+        .distinct()
+        for way in ways
+    ]
 
 
 def _text(text: str) -> Value:
@@ -65,6 +129,14 @@ def _text(text: str) -> Value:
 
 def _number(number: int) -> Value:
     return Value(number, output_field=BigIntegerField())
+
+
+def reports(leads: frozenset[int]) -> frozenset[int]:
+    """The people of the teams that somebody leads, and of those below."""
+    if not leads:
+        return frozenset()
+    members = Membership.objects.filter(team__in=descendants(leads))
+    return frozenset(members.values_list("user", flat=True))
 
 
 def descendants(roots: Iterable[int]) -> frozenset[int]:

@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from django.db.models import Q
 
+from crm_config import rules
+from crm_config.conditions.api import Condition
+from crm_config.definitions import RoleDef, TypeDef
+from records.access.participants import participants
+
 if TYPE_CHECKING:
-    from records.access.access import Access
+    from records.access.asker import Asker
 
 
 class Owned(Protocol):
@@ -26,9 +31,22 @@ class Owned(Protocol):
 
 
 @dataclass(frozen=True)
+class Granted:
+    """One grant of one role, as it holds for whoever asks."""
+
+    role: RoleDef | None
+    type: TypeDef
+    action: str
+    scope: str
+
+
+@dataclass(frozen=True)
 class Scope:
-    holds: Callable[[Access, Owned], bool]
-    q: Callable[[Access], Q]
+    """`works` is whether it can be asked at all."""
+
+    holds: Callable[[Asker, Owned, Granted], bool]
+    q: Callable[[Asker, Granted], Q]
+    works: Callable[[Asker, Granted], bool] = lambda asker, grant: True
 
 
 #: False for every row; a plain `Q(pk__in=[])` makes Django skip the query, which unions need.
@@ -36,27 +54,66 @@ NOTHING = Q(pk__in=[])
 EVERYTHING = Q()
 
 
-def _own(access: Access, record: Owned) -> bool:
-    return record.owner_id is not None and record.owner_id == access.user_id
+def _own(asker: Asker, record: Owned, grant: Granted) -> bool:
+    return record.owner_id is not None and record.owner_id == asker.user_id
 
 
-def _team(access: Access, record: Owned) -> bool:
-    return _own(access, record) or record.team_id in access.standing.teams
+def _owner_q(asker: Asker, grant: Granted) -> Q:
+    return NOTHING if asker.user_id is None else Q(owner_id=asker.user_id)
 
 
-def _team_below(access: Access, record: Owned) -> bool:
-    return _own(access, record) or record.team_id in access.standing.below
+def _team(asker: Asker, record: Owned, grant: Granted) -> bool:
+    return _own(asker, record, grant) or record.team_id in asker.standing.teams
 
 
-def _owner_q(access: Access) -> Q:
-    return Q(owner_id=access.user_id)
+def _team_q(asker: Asker, grant: Granted) -> Q:
+    return _owner_q(asker, grant) | Q(team_id__in=sorted(asker.standing.teams))
+
+
+def _team_below(asker: Asker, record: Owned, grant: Granted) -> bool:
+    return _own(asker, record, grant) or record.team_id in asker.standing.below
+
+
+def _team_below_q(asker: Asker, grant: Granted) -> Q:
+    return _owner_q(asker, grant) | Q(team_id__in=sorted(asker.standing.below))
+
+
+def _participant(asker: Asker, record: Owned, grant: Granted) -> bool:
+    named = participants(grant.type, asker.snapshot)
+    return _own(asker, record, grant) or (
+        named is not None and asker.fits(named, record, grant.type)
+    )
+
+
+def _participant_q(asker: Asker, grant: Granted) -> Q:
+    named = participants(grant.type, asker.snapshot)
+    own = _owner_q(asker, grant)
+    return own if named is None else own | named.q(asker.standpoint)
+
+
+def condition_of(asker: Asker, grant: Granted) -> Condition | None:
+    if grant.role is None:
+        return None
+    return rules.of_grant(grant.role, grant.type, grant.action, asker.snapshot)
+
+
+def _condition(asker: Asker, record: Owned, grant: Granted) -> bool:
+    condition = condition_of(asker, grant)
+    return condition is not None and asker.fits(condition, record, grant.type)
+
+
+def _condition_q(asker: Asker, grant: Granted) -> Q:
+    condition = condition_of(asker, grant)
+    return NOTHING if condition is None else condition.q(asker.standpoint)
 
 
 SCOPES: Mapping[str, Scope] = {
     "own": Scope(_own, _owner_q),
-    "team": Scope(_team, lambda a: _owner_q(a) | Q(team_id__in=sorted(a.standing.teams))),
-    "team_below": Scope(
-        _team_below, lambda a: _owner_q(a) | Q(team_id__in=sorted(a.standing.below))
+    "participant": Scope(_participant, _participant_q),
+    "team": Scope(_team, _team_q),
+    "team_below": Scope(_team_below, _team_below_q),
+    "all": Scope(lambda asker, record, grant: True, lambda asker, grant: EVERYTHING),
+    "condition": Scope(
+        _condition, _condition_q, lambda asker, grant: condition_of(asker, grant) is not None
     ),
-    "all": Scope(lambda access, record: True, lambda access: EVERYTHING),
 }

@@ -14,6 +14,8 @@ from records.models import Event, RecordLink
 from records.services import recompute
 
 CHUNK = 500
+#: Changes that leave the record as it is.
+SHARING = frozenset({"share", "unshare"})
 
 #: Events after which a record begins or ceases to count.
 APPEARS = frozenset(
@@ -31,6 +33,8 @@ def recompute_dependents(events: Sequence[Event]) -> None:
 
 def concerned(snapshot: Snapshot, record_type: str, keys: frozenset[str], action: str) -> bool:
     """Whether anything computed elsewhere reads such a change."""
+    if action in SHARING:
+        return False
     readers = _readers(snapshot).get(record_type, ())
     return any(action != "change" or reads & keys for _link, reads, _reverse in readers) or (
         action == "restore"

@@ -30,7 +30,7 @@ def may_write(record: RecordView, f: FieldDef) -> bool:
         return (
             not record.archived
             and record.may("assign")
-            and record.access.level(record.type, f.key) == WRITE
+            and record.access.level_of(record.record, record.type, f.key, to="assign") == WRITE
         )
     fixed = f.readonly_after_creation and record.value(f.key) is not None
     return record.writable(f.key) and not fixed

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.field_types.base import CoerceContext
 from records.access import Access
+from records.access.subjects import pooled
 from records.conversions.context import Converting
 from records.gate.change import Change, Outcome
 from records.gate.draft import Draft, former_values, stored_values
@@ -75,6 +76,7 @@ def load(changes: Sequence[Change], access: Access, *, lock: bool) -> list[Draft
         if ids
         else {}
     )
+    pooled(list(records.values()), access.snapshot)
     links, context = links_of(records), Converting(access.snapshot)
     return [_draft(change, access, records, links, context) for change in changes]
 

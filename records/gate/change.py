@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crm_config.field_types.base import Text
 
-Action = Literal["create", "change", "archive", "restore", "delete"]
+Action = Literal["create", "change", "archive", "restore", "delete", "share", "unshare"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Change:
 
     `values` are raw values by field key (`owner` and `team` by id); None or an empty text clears. A change
     of a record that names the version it was made from merges what does not overlap with later changes and
-    is refused where it does. `ref` is the caller's own mark, such as a row number, and comes back.
+    is refused where it does. What `share` and `unshare` take, `records.gate.sharing` says.
+    `ref` is the caller's own mark, such as a row number, and comes back.
     """
 
     action: Action

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import Text
+from records.access.scopes import Owned
 from records.conversions.context import Converting
 from records.conversions.former import Standing as Former
 from records.conversions.former import standing
@@ -34,6 +34,8 @@ class Draft:
     after: dict[str, Any] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
     former: dict[str, Former] = field(default_factory=dict)
+    #: What is to be shared or taken back, see `records.gate.sharing`.
+    share: Any = None
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,10 +73,10 @@ class Draft:
     def team_id(self) -> int | None:
         return self.after.get("team")
 
-    @cached_property
-    def was(self) -> Standing:
-        """Owner and team before the change, as access looks at them."""
-        return Standing(self.before.get("owner"), self.before.get("team"))
+    @property
+    def was(self) -> Owned:
+        """The record before the change, as access looks at it; until it is written, its row stands so."""
+        return self.record if self.record is not None else Standing(None, None)
 
     def refuse(
         self,

@@ -3,18 +3,28 @@
 from django.utils.translation import gettext as _
 
 from records.access import Access
-from records.access.access import HIDDEN, WRITE
+from records.access.levels import HIDDEN, WRITE
 from records.gate.batch import Batch
 from records.gate.draft import COLUMNS, Draft
+from records.gate.subjects import subject_of
 
 #: What each kind of change asks for.
-NEEDS = {"change": "change", "archive": "delete", "restore": "delete", "delete": "delete"}
+NEEDS = {
+    "change": "change",
+    "archive": "delete",
+    "restore": "delete",
+    "delete": "delete",
+    "share": "share",
+    "unshare": "share",
+}
 
 
 def ask(batch: Batch) -> None:
     """Records that may not be seen are refused exactly like those that do not exist."""
     for draft in batch.sound():
-        if draft.action == "create":
+        if batch.access.read_only:
+            draft.refuse("forbidden", _("You only look: nothing can be changed now."))
+        elif draft.action == "create":
             if not batch.access.may("create", draft.record_type):
                 draft.refuse(
                     "forbidden",
@@ -50,7 +60,7 @@ def _may(access: Access, draft: Draft) -> bool:
 def _fields(access: Access, draft: Draft) -> None:
     for key in draft.change.values:
         f = draft.record_type.all_fields.get(key)
-        level = access.level(draft.record_type, key)
+        level = _level(access, draft, key)
         if f is None or level == HIDDEN:
             draft.refuse("unknown_field", _("There is no field “%(key)s”.") % {"key": key}, key)
         elif not f.editable:
@@ -65,19 +75,68 @@ def _fields(access: Access, draft: Draft) -> None:
             draft.given.add(key)
 
 
+def _level(access: Access, draft: Draft, key: str) -> int:
+    """On this record; of a new one, which is not known yet, the best that it could be."""
+    if draft.action == "create":
+        return access.level(draft.record_type, key)
+    needed = "assign" if key in COLUMNS else "change"
+    return access.level_of(draft.was, draft.record_type, key, to=needed)
+
+
 def ask_after(batch: Batch) -> None:
-    """Once values are known: who may hand a record to whom, and whether its maker may make it there."""
+    """Once values are known: who may hand a record to whom, and whether its maker may make it there. Where that
+    depends on more than owner and team, `ask_at_last` asks."""
     for draft in batch.judged("create"):
-        if draft.refused_fields & set(COLUMNS):
-            continue
-        if not batch.access.allows("create", draft, draft.record_type):
-            draft.refuse(
-                "outside_scope",
-                _("You may not create a record for this owner and team."),
-                "owner",
-            )
+        if not draft.refused_fields & set(COLUMNS) and not _depends(batch.access, draft):
+            _make(batch.access, draft)
     for draft in batch.judged("change"):
         moved = draft.changed() & set(COLUMNS)
         if moved and not batch.access.allows("assign", draft.was, draft.record_type):
             for key in sorted(moved):
                 draft.refuse("forbidden", _("You may not give this record to somebody else."), key)
+
+
+def ask_at_last(batch: Batch) -> None:
+    """Of new records, once all their values are known, computed ones too: what depends on those."""
+    for draft in batch.sound("create"):
+        if _depends(batch.access, draft):
+            _make(batch.access, draft)
+        _guarded(batch.access, draft)
+
+
+def _depends(access: Access, draft: Draft) -> bool:
+    return any(
+        grant.scope in ("condition", "participant")
+        for asker in access.askers
+        for grant in asker.granted(draft.record_type, "create")
+    )
+
+
+def _make(access: Access, draft: Draft) -> None:
+    made = subject_of(draft, access.snapshot) if _depends(access, draft) else draft
+    if access.allows("create", made, draft.record_type):
+        return
+    draft.refuse(
+        "outside_scope",
+        _("You may not create such a record.")
+        if made is not draft
+        else _("You may not create a record for this owner and team."),
+        None if made is not draft else "owner",
+    )
+
+
+def _guarded(access: Access, draft: Draft) -> None:
+    """Fields that may be written on some records alone: on this one?"""
+    fields = access.fields_of(draft.record_type)
+    given = [key for key in draft.given if key in fields.conditional]
+    if not given:
+        return
+    made = subject_of(draft, access.snapshot)
+    for key in sorted(given):
+        if fields.level_of(made, key, to="create") < WRITE:
+            f = draft.record_type.all_fields[key]
+            draft.refuse(
+                "read_only",
+                _("You may not give “%(field)s” a value on such a record.") % {"field": f.label},
+                key,
+            )

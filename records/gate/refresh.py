@@ -12,7 +12,8 @@ from typing import Any
 from records.gate import search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft
-from records.gate.write import CHUNK, differences, event, fill, save
+from records.gate.filling import fill
+from records.gate.write import CHUNK, differences, event, save
 from records.models import Event, Record, SearchEntry, UniqueValue
 
 WRITTEN = ("title", "version", "data", "long_data", "norm")

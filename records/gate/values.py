@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from crm_config.definitions import FieldDef
+from crm_config.definitions import FieldDef, Snapshot
 from crm_config.field_types.base import REQUIRED_MESSAGE, CoerceContext, ValueRefused
 from crm_config.models import Team, User
+from records.access.subjects import pooled
 from records.gate import files
 from records.gate.batch import Batch
 from records.gate.draft import Draft
@@ -92,7 +93,7 @@ def _check_targets(batch: Batch) -> None:
         else set(),
         **{kind: files.usable(kind, wanted[kind], batch.access) for kind in files.KINDS},
     }
-    records = _targets(wanted["link"])
+    records = _targets(wanted["link"], batch.snapshot)
     for draft, f, ids in pointing:
         for target in ids:
             fits = (
@@ -120,13 +121,11 @@ def _existing_users(ids: set[int]) -> set[int]:
     )
 
 
-def _targets(ids: set[int]) -> dict[int, Record]:
+def _targets(ids: set[int], snapshot: Snapshot) -> dict[int, Record]:
     if not ids:
         return {}
-    rows = Record.unscoped.filter(pk__in=ids, archived_at=None).only(
-        "id", "type", "owner_id", "team_id"
-    )
-    return {row.pk: row for row in rows}
+    rows = Record.unscoped.filter(pk__in=ids, archived_at=None).defer("long_data")
+    return {row.pk: row for row in pooled(list(rows), snapshot)}
 
 
 def _link_fits(batch: Batch, f: FieldDef, target: Record | None) -> bool:

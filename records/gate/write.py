@@ -7,15 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crm_config.definitions import FieldDef
-from records.conversions.former import former_parts
 from records.conversions.history import kept_former
-from records.conversions.reading import column_of
 from records.gate import bulk, search_index, uniques
 from records.gate.batch import Batch
 from records.gate.draft import Draft, dumped
+from records.gate.filling import fill
 from records.gate.handover import is_followed
-from records.gate.titles import norm, title
 from records.models import Event, Record, RecordLink, UniqueValue
 from records.partitions import next_ids
 
@@ -75,33 +72,6 @@ def _fill(batch: Batch, draft: Draft, record: Record) -> None:
     if not batch.recomputes:
         # A new sum is nobody's edit: the list of what was modified last stays that of people's work.
         record.modified_at, record.modified_by_id = batch.now, batch.access.user_id
-
-
-def fill(draft: Draft, record: Record) -> None:
-    """Put a draft's values into its row, with what is derived from them. Keys of fields that no longer exist
-    stay where they are, and values that cannot be read, while nobody gives others; nulls go."""
-    record_type = draft.record_type
-    record.data = {key: value for key, value in record.data.items() if value is not None}
-    record.long_data = {key: value for key, value in record.long_data.items() if value is not None}
-    for f in record_type.fields.values():
-        if f.type.storage != "links" and not draft.keeps(f):
-            _fill_field(f, draft, record)
-    record.title = title(record_type, draft.after)
-    record.norm = norm(record_type, draft.after, record.title)
-
-
-def _fill_field(f: FieldDef, draft: Draft, record: Record) -> None:
-    column = column_of(f, record)
-    for part in f.type.parts(f):
-        column.pop(part, None)
-    if f.former:
-        for name, parts in former_parts(f).items():
-            for part in parts:
-                getattr(record, name).pop(part, None)
-    if f.key in draft.after:
-        column.update(
-            {k: v for k, v in f.type.dump(f, draft.after[f.key]).items() if v is not None}
-        )
 
 
 def _insert(batch: Batch, drafts: Sequence[Draft]) -> None:

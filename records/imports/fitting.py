@@ -149,7 +149,7 @@ def findable(key: str, record_type: TypeDef, access: Access) -> bool:
     f = record_type.all_fields.get(key)
     return (
         f is not None
-        and key in access.readable(record_type)
+        and key in access.readable_everywhere(record_type)
         and (f.type.key not in NO_KEYS and f.type.storage == "data")
         and (not f.column or key == "title")
     )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import FieldDef, TypeDef
 from records.access import Access
 from records.access.access import WRITE
-from records.access.scopes import SCOPES, Owned
+from records.access.scopes import Owned
 from records.gate.batch import Batch
+from records.gate.subjects import subject_of
 
 
 def may_import(access: Access, record_type: TypeDef) -> bool:
@@ -43,7 +44,6 @@ def gate(batch: Batch) -> None:
     if batch.channel != "import" or access.unlimited:
         return
     for draft in batch.sound("create", "change"):
-        owned: Owned = draft if draft.action == "create" else draft.was
-        scopes = access.scopes(draft.record_type, "import")
-        if not any(SCOPES[scope].holds(access, owned) for scope in scopes):
+        owned: Owned = subject_of(draft, access.snapshot) if draft.action == "create" else draft.was
+        if not any(a.reaches("import", owned, draft.record_type) for a in access.askers):
             draft.refuse("forbidden", _("You may not import this record."))

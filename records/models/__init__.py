@@ -6,10 +6,12 @@ from records.models.personal import RecentRecord, SavedView, StarredRecord
 from records.models.record import Record
 from records.models.search import SearchEntry
 from records.models.serial import Counter, TypeSerial
+from records.models.sharing import Delegation, RecordShare
 
 __all__ = [
     "ApiToken",
     "Counter",
+    "Delegation",
     "Event",
     "IdempotencyKey",
     "ImportChunk",
@@ -17,6 +19,7 @@ __all__ = [
     "RecentRecord",
     "Record",
     "RecordLink",
+    "RecordShare",
     "SavedMapping",
     "SavedView",
     "SearchEntry",

@@ -19,6 +19,8 @@ class Event(models.Model):
         DELETED = "deleted", _("deleted")
         COMPUTED = "computed", _("recomputed")
         CONVERTED = "converted", _("converted")
+        SHARED = "shared", _("shared")
+        UNSHARED = "unshared", _("share taken back")
 
     class Channel(models.TextChoices):
         SCREEN = "screen", _("screen")

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
-from crm_config import publication
+from crm_config import publication, rules
 from crm_config.permissions import ADMINISTER
 from jobs.models import Job
 from jobs.models.job import State
 from jobs.selectors import may_operate
 from records.access import Access
 from records.asker import access_of
+from records.models import Delegation
 from records.selectors import RecordView
 from records.selectors.choosing import creatable
 from records.selectors.recent import newest_of_mine, recent, starred
@@ -94,8 +95,33 @@ class StartPanel(Component):
             "greeting": greeting(),
             "name": user.first_name or user.get_username(),
             "types": access.visible_types(),
+            "stands_for": stood_for(access),
             "creatable": creatable(access),
         }
+
+
+def broken_rules(access: Access) -> list[dict[str, str]]:
+    """Conditions of roles that cannot be read any more: what they would grant is denied meanwhile."""
+    return [
+        {
+            "url": reverse("studio:role", args=[found.role.key]),
+            "words": _("%(role)s: a condition on %(type)s cannot be read: %(problem)s")
+            % {
+                "role": found.role.label,
+                "type": found.type.plural_label,
+                "problem": found.problems[0],
+            },
+        }
+        for found in rules.broken(access.snapshot)
+    ]
+
+
+def stood_for(access: Access) -> list[Delegation]:
+    """The arrangements by which one stands in for others now."""
+    if not access.stands_for:
+        return []
+    rows = Delegation.at_work(access.now).filter(to=access.user_id)
+    return list(rows.select_related("of"))
 
 
 def greeting() -> str:
@@ -120,6 +146,9 @@ class CarePanel(Component):
         user = parent_context["request"].user
         ended_badly = Job.objects.filter(state__in=(State.FAILED, State.POISONED))
         return {
+            "broken": broken_rules(access_of(parent_context["request"]))
+            if user.has_perm(ADMINISTER)
+            else [],
             "changes": len(publication.changes()) if user.has_perm(ADMINISTER) else 0,
             "review_url": reverse("studio:review"),
             "jobs_url": reverse("operations_jobs_modeladmin_index"),

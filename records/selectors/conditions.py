@@ -10,9 +10,9 @@ from django.db.models import Q
 from crm_config.conditions.api import Context, Standpoint, Subject, filtering
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import CoerceContext
-from crm_config.models import Membership
 from records.access import Access
-from records.access.people import descendants
+from records.access.fields import Guard
+from records.access.subjects import Seen
 from records.rates import rate_on
 
 
@@ -35,24 +35,14 @@ def list_context(record_type: TypeDef, access: Access) -> Context:
 
 
 def standpoint(access: Access) -> Standpoint:
-    return Standpoint(
-        now=access.now,
-        tz=access.tz,
-        me=access.user_id,
-        my_teams=access.standing.teams,
-        my_reports=_reports(access) if access.standing.leads else frozenset(),
-    )
-
-
-def _reports(access: Access) -> frozenset[int]:
-    """The people of the teams that I lead, and below."""
-    teams = descendants(access.standing.leads)
-    return frozenset(Membership.objects.filter(team__in=teams).values_list("user", flat=True))
+    """One's own, whoever one stands in for."""
+    return access.askers[0].standpoint
 
 
 @dataclass(frozen=True)
 class Sight:
-    """A filter reaches related records only as far as its author sees them."""
+    """A filter reaches related records only as far as its author sees them, and fields only where its author may
+    read them."""
 
     access: Access
 
@@ -60,11 +50,15 @@ class Sight:
         return self.access.q("view", record_type)
 
     def sees(self, subject: Subject) -> bool:
-        owned = Owner(subject.value("owner"), subject.value("team"))
-        return self.access.allows("view", owned, subject.type)
+        return self.access.allows("view", Seen(subject), subject.type)
 
+    def field_q(self, field: FieldDef) -> Q | None:
+        guard = self._guard(field)
+        return None if guard is None else guard.q
 
-@dataclass(frozen=True)
-class Owner:
-    owner_id: int | None
-    team_id: int | None
+    def reads(self, field: FieldDef, subject: Subject) -> bool:
+        guard = self._guard(field)
+        return guard is None or guard.holds(Seen(subject))
+
+    def _guard(self, field: FieldDef) -> Guard | None:
+        return self.access.guard(self.access.snapshot.types[field.record_type], field.key)

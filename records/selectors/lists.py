@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import OperationalError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from crm_config.conditions.api import parse
+from crm_config.conditions.api import ConditionInvalid, ConditionProblem, parse
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.norm import normalised
 from records.access import Access
@@ -19,6 +22,8 @@ from records.selectors.conditions import list_context, standpoint
 from records.selectors.reading import RecordView, Views, views_of
 
 COUNT_CAP = 10_000
+#: How SQLite says so.
+TOO_DEEP = ("parser stack overflow", "Expression tree is too large")
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 500
 
@@ -70,13 +75,40 @@ def _condition_q(query: Query, access: Access) -> Q:
 
 def search_q(text: str, record_type: TypeDef, access: Access) -> Q:
     """Every word must be found in some field that is searchable and that the person may read."""
-    readable = access.readable(record_type)
-    keys = [f.key for f in record_type.all_fields.values() if f.searchable and f.key in readable]
     found = Q()
     for word in normalised(text).split():
-        hits = SearchEntry.objects.filter(type=record_type.key, field__in=keys, text__contains=word)
-        found &= Q(pk__in=hits.values("record_id"))
+        found &= word_q(word, record_type, access)
     return found
+
+
+def word_q(word: str, record_type: TypeDef, access: Access) -> Q:
+    """Fields that may be read on some records alone are looked through apart, there."""
+    searchable = [f.key for f in record_type.all_fields.values() if f.searchable]
+    everywhere = access.readable_everywhere(record_type)
+    found = _holding(word, record_type, [key for key in searchable if key in everywhere])
+    for key in searchable:
+        guard = access.guard(record_type, key)
+        if guard is not None:
+            found |= _holding(word, record_type, [key]) & guard.q
+    return found
+
+
+def _holding(word: str, record_type: TypeDef, keys: Sequence[str]) -> Q:
+    hits = SearchEntry.objects.filter(type=record_type.key, field__in=keys, text__contains=word)
+    return Q(pk__in=hits.values("record_id"))
+
+
+@contextmanager
+def not_too_deep() -> Iterator[None]:
+    """SQLite takes only so much inside each other: a filter that is at its limits, over records and fields that
+    conditions guard. Raises `ConditionInvalid`."""
+    try:
+        yield
+    except OperationalError as error:
+        if not any(sign in str(error) for sign in TOO_DEEP):
+            raise
+        message = _("The filter is too deep for this database: make it simpler.")
+        raise ConditionInvalid([ConditionProblem("", message)]) from error
 
 
 def page(
@@ -89,7 +121,7 @@ def page(
 ) -> Page:
     """One page, of views as `views` makes them. Raises `CannotSort`, `BadCursor`, `ConditionInvalid`."""
     raw = sorted_by(query, access)
-    sort = sorting.parse(raw, query.type, access.readable(query.type))
+    sort = sorting.parse(raw, query.type, access.readable_everywhere(query.type))
     mark = sorting.mark(raw, query.type, sort)
     size = max(1, min(size, MAX_PAGE_SIZE))
     place, backwards = sorting.decode(cursor, mark) if cursor else (None, False)
@@ -100,7 +132,8 @@ def page(
     found: list[Record] = []
     for stretch in stretches:
         if len(found) <= size:
-            found.extend(rows.filter(stretch)[: size + 1 - len(found)])
+            with not_too_deep():
+                found.extend(rows.filter(stretch)[: size + 1 - len(found)])
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -121,7 +154,7 @@ def _unread(columns: Sequence[FieldDef]) -> list[str]:
 
 def sorted_by(query: Query, access: Access) -> str:
     """As asked; else the type's own sort, as far as this person may read it; else the newest first."""
-    readable = access.readable(query.type)
+    readable = access.readable_everywhere(query.type)
     usual = (raw for raw in query.type.sort if raw.removeprefix("-") in readable)
     return query.sort or next(usual, "-id")
 
@@ -141,7 +174,8 @@ class Count:
 def count(query: Query, *, access: Access, exactly: bool = False) -> Count:
     """How many there are; unless asked exactly, counting stops at the cap."""
     rows = visible(query, access=access)
-    if exactly:
-        return Count(rows.count(), capped=False)
-    number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
+    with not_too_deep():
+        if exactly:
+            return Count(rows.count(), capped=False)
+        number = rows.order_by()[: COUNT_CAP + 1].values("pk").count()
     return Count(min(number, COUNT_CAP), capped=number > COUNT_CAP)

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from crm_config.definitions import FieldDef
+from crm_config.definitions import FieldDef, TypeDef
+from crm_config.expressions import settled
 from crm_config.field_types.base import LinkLabel, Names
 from crm_config.models import Team, User
 from records.access import Access
@@ -41,10 +42,13 @@ def names_of(
 ) -> Names:
     wanted: dict[str, set[int]] = defaultdict(set)
     for view in views:
-        readable = access.readable(view.type)
         for f in view.type.all_fields.values():
             kind = kind_of(f)
-            if kind is None or f.key not in readable or (keys is not None and f.key not in keys):
+            if (
+                kind is None
+                or f.key not in view.readable
+                or (keys is not None and f.key not in keys)
+            ):
                 continue
             value = load_value(f, view.record, view.links)
             if value is not None:
@@ -118,7 +122,8 @@ def file_names(documents: Iterable[int], images: Iterable[int]) -> dict[int, str
 
 
 def link_labels(ids: Iterable[int], *, access: Access) -> dict[int, LinkLabel]:
-    """Labels of records, in one query. Those the reader may not see are there without a title."""
+    """Labels of records, in one query. Those the reader may not see are there without a title; those whose title
+    is made of what they may not read there, with the type and number."""
     from records.selectors.reading import shown_title
 
     wanted = sorted(set(ids))
@@ -131,9 +136,24 @@ def link_labels(ids: Iterable[int], *, access: Access) -> dict[int, LinkLabel]:
         reach |= Q(id__gte=record_type.first_id, id__lt=record_type.end_id) & access.q(
             "view", record_type
         )
-    rows = Record.unscoped.filter(reach, pk__in=wanted).values_list("pk", "type", "title")
+    rows = Record.unscoped.filter(reach, pk__in=wanted).values_list(
+        "pk", "type", readable_title(types, access)
+    )
     labels = {pk: LinkLabel(pk, "", "", visible=False) for pk in wanted}
     for pk, type_key, title in rows:
         record_type = access.snapshot.types[type_key]
-        labels[pk] = LinkLabel(pk, shown_title(title, pk, record_type, access), type_key)
+        labels[pk] = LinkLabel(pk, shown_title(title, pk, record_type), type_key)
     return labels
+
+
+def readable_title(types: Iterable[TypeDef], access: Access) -> F | Case:
+    """The title as SQL; empty where its reader may not read it."""
+    cases = []
+    for record_type in types:
+        here = Q(id__gte=record_type.first_id, id__lt=record_type.end_id)
+        guard = access.guard(record_type, "title")
+        if guard is not None:
+            cases.append(When(here & ~settled(guard.q), then=Value("")))
+        elif "title" not in access.readable(record_type):
+            cases.append(When(here, then=Value("")))
+    return Case(*cases, default=F("title")) if cases else F("title")

@@ -27,13 +27,14 @@ def values_at(view: RecordView, version: int | None) -> dict[str, Any]:
 
 
 def _people(view: RecordView) -> list[FieldDef]:
-    readable = view.access.readable(view.type)
-    return [view.type.system[key] for key in ("owner", "team") if key in readable]
+    return [view.type.system[key] for key in ("owner", "team") if key in view.readable]
 
 
 def event_of(view: RecordView, version: int) -> int | None:
     """The event that made a version."""
-    rows = Event.objects.filter(record_id=view.id, version=version).order_by("-id")
+    sharing = (Event.Action.SHARED, Event.Action.UNSHARED)
+    rows = Event.objects.filter(record_id=view.id, version=version).exclude(action__in=sharing)
+    rows = rows.order_by("-id")
     return rows.values_list("pk", flat=True).first()
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import LinkLabel, Names
 from records.access import Access
+from records.access.subjects import pooled
 from records.models import Record, RecordLink
 from records.selectors.reading import Links, RecordView
 from records.selectors.relation_q import through
@@ -25,6 +26,7 @@ def plain_views(
     links = _seen_links(records, linking, access) if any(linking.values()) else {}
     seen = {i for fields in links.values() for ids in fields.values() for i in ids}
     names = Names(records={i: LinkLabel(i, "", "") for i in seen})
+    pooled(records, access.snapshot)
     return [RecordView(r, types[r.type], access, links.get(r.pk, {}), names) for r in records]
 
 

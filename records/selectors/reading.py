@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import SERIAL_BITS, FieldDef, TypeDef
 from crm_config.field_types.base import Json, Names
 from records.access import Access
-from records.access.access import WRITE
+from records.access.levels import WRITE
+from records.access.subjects import pooled
 from records.errors import NotVisible
 from records.gate.batch import links_of
 from records.gate.draft import load_value
@@ -27,7 +28,8 @@ Links = Mapping[str, tuple[int, ...]]
 @dataclass(eq=False)
 class RecordView:
     """What the reader may know of a record. A field that is hidden from them raises `KeyError`, as one
-    that does not exist."""
+    that does not exist. One that they may read on other records, not on this one, is empty here; `field` and
+    `fields` leave it out."""
 
     record: Record
     type: TypeDef
@@ -48,16 +50,27 @@ class RecordView:
         return self.record.archived_at is not None
 
     @cached_property
+    def readable(self) -> frozenset[str]:
+        """The keys, system fields included, that may be read on this record."""
+        return self.access.readable_of(self.record, self.type)
+
+    @cached_property
     def title(self) -> str:
-        return shown_title(self.record.title, self.record.pk, self.type, self.access)
+        title = self.record.title if "title" in self.readable else ""
+        return shown_title(title, self.record.pk, self.type)
 
     @cached_property
     def fields(self) -> tuple[FieldDef, ...]:
         """The fields in use that the reader may read, in order."""
-        readable = self.access.readable(self.type)
-        return tuple(f for f in self.type.active if f.key in readable)
+        return tuple(f for f in self.type.active if f.key in self.readable)
 
     def field(self, key: str) -> FieldDef:
+        if key not in self.readable:
+            raise KeyError(key)
+        return self.type.field(key)
+
+    def _read(self, key: str) -> FieldDef:
+        """The same, also for a field that is hidden on this record alone."""
         if key not in self.access.readable(self.type):
             raise KeyError(key)
         return self.type.field(key)
@@ -65,7 +78,9 @@ class RecordView:
     def value(self, key: str) -> Any:
         """The canonical value, or None; of links, the ids that the reader may see. (A link whose names were
         not fetched, because `keys` left it out, seems empty: nobody's sight was asked.)"""
-        f = self.field(key)
+        f = self._read(key)
+        if key not in self.readable:
+            return None
         value = load_value(f, self.record, self.links)
         if f.type.storage == "links" and value:
             known = self.names.records
@@ -79,7 +94,7 @@ class RecordView:
         return (
             ""
             if value is None
-            else self.field(key).type.display(self.field(key), value, self.names)
+            else self._read(key).type.display(self._read(key), value, self.names)
         )
 
     def render(self, key: str) -> SafeString | str:
@@ -87,34 +102,36 @@ class RecordView:
             return escape(self.title)
         value = self.value(key)
         return (
-            "" if value is None else self.field(key).type.render(self.field(key), value, self.names)
+            "" if value is None else self._read(key).type.render(self._read(key), value, self.names)
         )
 
     def json(self, key: str) -> Json:
         if key == "title":
             return self.title
         value = self.value(key)
-        return None if value is None else self.field(key).type.to_json(self.field(key), value)
+        return None if value is None else self._read(key).type.to_json(self._read(key), value)
 
     def text(self, key: str) -> str:
         """As a file holds it."""
         if key == "title":
             return self.title
         value = self.value(key)
-        return "" if value is None else self.field(key).type.to_text(self.field(key), value)
+        return "" if value is None else self._read(key).type.to_text(self._read(key), value)
 
     def may(self, action: str) -> bool:
         return self.access.allows(action, self.record, self.type)
 
     def writable(self, key: str) -> bool:
         return (
-            self.access.level(self.type, key) == WRITE and not self.archived and self.may("change")
+            not self.archived
+            and self.access.level_of(self.record, self.type, key) == WRITE
+            and self.may("change")
         )
 
 
-def shown_title(title: str, pk: int, record_type: TypeDef, access: Access) -> str:
-    """The title; where it is empty or made of what the reader may not read, the type and number."""
-    if title and "title" in access.readable(record_type):
+def shown_title(title: str, pk: int, record_type: TypeDef) -> str:
+    """The title; where it is empty (because made of what the reader may not read), the type and number."""
+    if title:
         return title
     return _("%(type)s %(number)s") % {
         "type": record_type.label,
@@ -166,6 +183,7 @@ def views_of(
         for f in types[t].active
     )
     links = links_of(r.pk for r in records) if needs_links else {}
+    pooled(records, access.snapshot)
     views = [RecordView(r, types[r.type], access, links.get(r.pk, {})) for r in records]
     names = names_of(views, access=access, keys=wanted)
     for view in views:

@@ -51,7 +51,7 @@ def is_starred(record_id: int, *, access: Access) -> bool:
 
 def remember(record_id: int, *, access: Access) -> None:
     """Note that a record was looked at: one statement."""
-    if access.user_id is None:
+    if access.user_id is None or access.read_only:
         return
     note = RecentRecord(user_id=access.user_id, record_id=record_id, at=timezone.now())
     RecentRecord.objects.bulk_create(

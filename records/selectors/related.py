@@ -50,6 +50,9 @@ def counts(view: RecordView, *, access: Access) -> Mapping[tuple[str, str], int]
     for link, source in pairs:
         seen = access.q("view", source)
         within = Q(source__gte=source.first_id, source__lt=source.end_id, field=link.field.key)
+        guard = access.guard(source, link.field.key)
+        if guard is not None:
+            seen = seen & guard.q
         reach |= within & through("source", seen)
     rows = (
         RecordLink.objects.filter(reach, target=view.id, source__archived_at=None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from crm_config.definitions import TypeDef
 from crm_config.norm import normalised
 from records.access import Access
-from records.models import Record, SearchEntry
+from records.models import Record
+from records.selectors.lists import word_q
 from records.selectors.reading import RecordView, views_of
 
 PER_TYPE = 8
@@ -35,14 +34,9 @@ def search_all(text: str, *, access: Access, per_type: int = PER_TYPE) -> list[H
 
 
 def _in_type(words: list[str], record_type: TypeDef, access: Access, most: int) -> Hits:
-    readable = access.readable(record_type)
-    keys = [f.key for f in record_type.all_fields.values() if f.searchable and f.key in readable]
     rows = Record.unscoped.of(record_type).filter(access.q("view", record_type), archived_at=None)
     for word in words:
-        entries = SearchEntry.objects.filter(
-            Q(type=record_type.key, field__in=keys), text__contains=word
-        )
-        rows = rows.filter(pk__in=entries.values("record_id"))
+        rows = rows.filter(word_q(word, record_type, access))
     found = list(rows.order_by("-modified_at", "-id")[: most + 1])
     views = views_of(found[:most], access=access, keys=["title"])
     return Hits(record_type, views, more=len(found) > most)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import Names, ValueRefused
 from records.conversions.context import Converting
 from records.conversions.convert import convert
 from records.conversions.history import read_back
-from records.models import Event
+from records.gate.sharing import KEY as SHARE
+from records.models import Event, RecordShare
 from records.selectors.names import (
     file_names,
     kind_of,
@@ -53,12 +57,24 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class ShareTold:
+    """With whom, what they might do, and until when."""
+
+    holder: str
+    level: str
+    until: datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One event. `hidden` says that it also changed fields the reader may not read: how many stays untold."""
+    """One event. `hidden` says that it also changed fields the reader may not read: how many stays untold.
+    `share` tells of a record that was shared, or no longer is."""
 
     event: Event
     changes: Sequence[FieldChange]
     hidden: bool
+    share: ShareTold | None = None
 
     @property
     def silent(self) -> bool:
@@ -99,7 +115,7 @@ def entries(view: RecordView, events: Sequence[Event], *, key: str | None = None
 def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Entry:
     changes = []
     hidden = False
-    for name in in_order(view, event.changes):
+    for name in in_order(view, event.changes.keys() - {SHARE}):
         before, after = event.changes[name]
         f = _readable(view, name)
         if f is None:
@@ -108,7 +124,22 @@ def _entry(view: RecordView, event: Event, names: Names, key: str | None) -> Ent
             change = _change(f, before, after, names, event.config_version, event.config_version)
             if change is not None:
                 changes.append(change)
-    return Entry(event, changes, hidden)
+    return Entry(event, changes, hidden, _share(event, names))
+
+
+def _share(event: Event, names: Names) -> ShareTold | None:
+    if SHARE not in event.changes:
+        return None
+    before, after = event.changes[SHARE]
+    told = after or before
+    holder = (
+        names.users.get(told["user"]) or _("User %(id)s") % {"id": told["user"]}
+        if told["user"]
+        else names.teams.get(told["team"]) or _("Team %(id)s") % {"id": told["team"]}
+    )
+    until = parse_datetime(told["until"]) if told["until"] else None
+    level = str(RecordShare.Level(told["level"]).label)
+    return ShareTold(holder, level, until, told["note"])
 
 
 def in_order(view: RecordView, keys: Iterable[str]) -> list[str]:
@@ -159,6 +190,10 @@ def _visible(f: FieldDef, value: Any, names: Names) -> Any:
 def _names(view: RecordView, events: Iterable[Event]) -> Names:
     wanted: dict[str, set[int]] = defaultdict(set)
     for event in events:
+        for told in event.changes.get(SHARE, ()):
+            if told:
+                wanted["users"].update({told["user"]} - {None})
+                wanted["teams"].update({told["team"]} - {None})
         for key, pair in event.changes.items():
             f = _readable(view, key)
             if f is None:

@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from crm_config.definitions import TypeDef
@@ -64,6 +66,16 @@ class RecordMixin(RecordsMixin):
     @cached_property
     def record(self) -> RecordView:
         return get(self.kwargs["pk"], access=self.access, keys=self.keys)
+
+    def insist_on(self, action: str) -> None:
+        """What may not be done is refused with the way to why."""
+        if self.record.may(action):
+            return
+        why = f"{reverse('records:explain', args=[self.record.id])}?action={action}"
+        messages.error(
+            self.request, _("You may not do this."), buttons=[messages.button(why, _("Why?"))]
+        )
+        raise PermissionDenied
 
     @cached_property
     def record_type(self) -> TypeDef:

@@ -66,6 +66,8 @@ class EditView(RecordScreen):
         return self.render_to_response(self.get_context_data(form=form))
 
     def _insist(self) -> None:
+        if not self.fields:
+            self.insist_on("change")
         self.insist(bool(self.fields))
 
     def done(self, outcome: Outcome) -> HttpResponse:

@@ -76,13 +76,11 @@ def fact_sections(record: RecordView) -> list[FactSection]:
 
 
 def people_facts(record: RecordView) -> list[Fact]:
-    readable = record.access.readable(record.type)
-    return [fact(record, record.type.system[k]) for k in ("owner", "team") if k in readable]
+    return [fact(record, record.type.system[k]) for k in ("owner", "team") if k in record.readable]
 
 
 def history_facts(record: RecordView) -> list[Fact]:
     """Who made and last changed it, and when."""
     keys = ("created_at", "created_by", "modified_at", "modified_by", "archived_at")
-    readable = record.access.readable(record.type)
-    found = [fact(record, record.type.system[k]) for k in keys if k in readable]
+    found = [fact(record, record.type.system[k]) for k in keys if k in record.readable]
     return [each for each in found if each.html]

@@ -219,7 +219,7 @@ class ListView(StateMixin, TypeScreen):
         return [self._heading(f) for f in (*title, *others)]
 
     def _heading(self, f: FieldDef) -> Heading:
-        if not sortable(f) or f.key not in self.access.readable(self.record_type):
+        if not sortable(f) or f.key not in self.access.readable_everywhere(self.record_type):
             return Heading(f)
         current = sorted_by(self.state.query(self.record_type), self.access)
         direction = {f.key: "up", f"-{f.key}": "down"}.get(current, "")

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from crm_config.definitions import ReverseLink, TypeDef
 from crm_config.labels import text
-from records.access.access import WRITE
+from records.access import Access
+from records.access.levels import WRITE
 from records.errors import NotVisible
 from records.forms import writable
 from records.forms.fields import media_of
+from records.selectors import RecordView
+from records.selectors.names import user_names
 from records.selectors.recent import is_starred, remember
 from records.selectors.related import Related, counts, related, relations, where_of
 from records.views.base import Crumbs, RecordScreen, list_url, new_url
@@ -79,11 +82,23 @@ class RecordPage(RecordScreen):
             starred=is_starred(self.record.id, access=self.access),
             may_edit=bool(editable),
             may_remove=self.record.may("delete"),
+            stands_in_for=absent_owners(self.record, self.access),
+            may_change=self.record.may("change"),
+            may_share=self.record.may("share"),
             may_export=self.record.may("export"),
             media=media_of(editable),
             export_url=export_url(self.record_type, self.record.id),
             **kwargs,
         )
+
+
+def absent_owners(record: RecordView, access: Access) -> list[str]:
+    """The absent persons whose reach alone shows one the record."""
+    own, *absent = access.askers
+    if not absent or own.reaches("view", record.record, record.type):
+        return []
+    seeing = [a.user_id or 0 for a in absent if a.reaches("view", record.record, record.type)]
+    return sorted(user_names(seeing).values())
 
 
 def export_url(record_type: TypeDef, record_id: int) -> str:

@@ -29,11 +29,11 @@ class RemovalView(RecordScreen):
     takes_along = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(self.record.may("delete"))
+        self.insist_on("delete")
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(self.record.may("delete"))
+        self.insist_on("delete")
         title, record_type = self.record.title, self.record_type
         change = Change(self.action, id=self.record.id)
         outcome = services.execute_one(change, access=self.access, channel=CHANNEL)

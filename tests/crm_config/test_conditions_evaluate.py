@@ -309,6 +309,12 @@ def test_what_the_author_does_not_see_is_not_there() -> None:
         def sees(self, subject: Any) -> bool:
             return subject.value("owner") == 7
 
+        def field_q(self, f: Any) -> None:
+            raise NotImplementedError
+
+        def reads(self, f: Any, subject: Any) -> bool:
+            return True
+
     hidden, seen = record(staff=9, owner=1), record(serial=2, staff=9, owner=7)
     context = replace(rule("deal"), reach=Blind())
 

@@ -122,6 +122,12 @@ class Some:
     def sees(self, subject: Any) -> bool:
         return True
 
+    def field_q(self, f: Any) -> Q | None:
+        return None
+
+    def reads(self, f: Any, subject: Any) -> bool:
+        return True
+
 
 def deepest(rng: random.Random, relations: int) -> Any:
     """As deep as the limits allow: relations, groups and negations around paths on both sides."""

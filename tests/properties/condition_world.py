@@ -25,6 +25,7 @@ from crm_config.conditions.operands import has_time
 from crm_config.conditions.parse_related import COUNTING
 from crm_config.conditions.paths import fields_of, is_link, plain, relation
 from crm_config.definitions import FieldDef, Snapshot, TypeDef
+from crm_config.expressions import unelided
 from crm_config.field_types import registry
 from crm_config.norm import keeps_norm, norm_of, normalised
 from crm_config.operators.base import Operator
@@ -259,11 +260,14 @@ def standpoint(world: World, rng: random.Random) -> Standpoint:
 
 @dataclass(frozen=True)
 class OwnedBy:
-    """Sees the records of some owners; of one type all, or none."""
+    """Sees the records of some owners; of one type all, or none. Reads the fields of some keys only where it is
+    one of some other owners who owns."""
 
     owners: tuple[int, ...]
     all_of: str
     none_of: str
+    keys: frozenset[str] = frozenset()
+    readers: tuple[int, ...] = ()
 
     def q(self, record_type: TypeDef) -> Q | None:
         if record_type.key == self.all_of:
@@ -277,13 +281,24 @@ class OwnedBy:
             return True
         return subject.type.key != self.none_of and subject.value("owner") in self.owners
 
+    def field_q(self, f: FieldDef) -> Q | None:
+        if f.key not in self.keys:
+            return None
+        return unelided(Q(owner_id__in=self.readers))
+
+    def reads(self, f: FieldDef, subject: Subject) -> bool:
+        return f.key not in self.keys or subject.value("owner") in self.readers
+
 
 def context(world: World, record_type: TypeDef, rng: random.Random) -> Context:
     found = ruling(world.snapshot, record_type, coerce=plain_coercion(world.snapshot))
     if rng.random() < 0.5:
         return found
     owners = tuple(rng.sample(world.users, rng.randint(0, len(world.users))))
-    reach = OwnedBy(owners, rng.choice(("", *TYPES)), rng.choice(("", *TYPES)))
+    readers = tuple(rng.sample(world.users, rng.randint(0, len(world.users))))
+    keys = sorted({f.key for t in world.snapshot.types.values() for f in t.active} | {"title"})
+    guarded = frozenset(rng.sample(keys, rng.randint(0, len(keys))))
+    reach = OwnedBy(owners, rng.choice(("", *TYPES)), rng.choice(("", *TYPES)), guarded, readers)
     hidden = rng.choice((("", ""), ("company", "parent"), ("person", "shared")))
     return replace(found, reach=reach, readable=lambda f: (f.record_type, f.key) != hidden)
 

@@ -1,9 +1,13 @@
-"""Access: the instance form and the queryset form of each question agree, for any grants, teams and records."""
+"""Access: the instance form and the queryset form of each question agree, for any grants, teams, shares,
+delegations and records."""
 
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,29 +15,63 @@ from crm_config.definitions import ACTIONS, SCOPES, GrantDef, RoleDef, Snapshot
 from crm_config.live import live
 from crm_config.models import Team, User
 from records.access import Access
+from records.access.levels import READ, WRITE
 from records.access.people import Standing, descendants, standing
 from records.access.permissions import name_of
-from records.models import Record
+from records.access.subjects import pooled
+from records.models import Record, RecordShare
+from records.selectors.conditions import Sight
+from tests import company as small
 from tests.cast import Cast, create, person
 
 pytestmark = pytest.mark.django_db
 
 KEY = "organisation"
+FIELDS = ("name", "headcount", "margin", "sector", "bonus", "keeper", "parent", "notes", "total")
 
-grants = st.dictionaries(st.sampled_from(ACTIONS), st.sampled_from(SCOPES))
-roles = st.lists(grants, max_size=3)
+CONDITIONS: tuple[Any, ...] = (
+    {"field": "sector", "op": "eq", "value": "it"},
+    {"field": "headcount", "op": "gte", "value": 5},
+    {"field": "owner", "op": "in", "value": [{"dynamic": "my_reports"}]},
+    {"field": "team", "op": "in", "value": [{"dynamic": "my_teams"}]},
+    {"field": "keeper", "op": "neq", "value": {"dynamic": "me"}},
+    {"field": "parent.owner", "op": "eq", "value": {"dynamic": "me"}},
+    {"related": "children", "where": {"field": "headcount", "op": "is_set"}, "some": True},
+    {"related": "children", "count": {"op": "gte", "value": 2}},
+    {"not": {"field": "margin", "op": "gt", "value": {"field": "headcount"}}},
+    {"field": "created_at", "op": "within", "value": "today"},
+    {"field": "name", "op": "contains", "value": "x"},
+    {"any": [{"field": "keeper", "op": "is_empty"}, {"field": "parent", "op": "is_set"}]},
+)
+conditions = st.sampled_from(CONDITIONS)
+scopes = st.sampled_from(SCOPES).flatmap(
+    lambda scope: st.tuples(st.just(scope), conditions if scope == "condition" else st.none())
+)
+grants = st.dictionaries(st.sampled_from(ACTIONS), scopes)
+rights = st.dictionaries(
+    st.sampled_from(FIELDS),
+    st.one_of(
+        st.tuples(st.sampled_from(("hidden", "read", "write")), st.none()),
+        st.tuples(st.sampled_from(("read", "write")), conditions),
+    ),
+    max_size=4,
+)
+roles = st.lists(st.tuples(grants, rights), max_size=3)
 
 
-def with_roles(snapshot: Snapshot, wanted: list[dict[str, str]]) -> Snapshot:
+def with_roles(snapshot: Snapshot, wanted: list[tuple[dict[str, Any], dict[str, Any]]]) -> Snapshot:
     built = {
         f"role{n}": RoleDef(
             key=f"role{n}",
             labels={},
             grants={
-                (KEY, action): GrantDef(KEY, action, scope) for action, scope in granted.items()
+                (KEY, action): GrantDef(KEY, action, scope, condition)
+                for action, (scope, condition) in granted.items()
             },
+            fields={(KEY, key): access for key, (access, _c) in rights.items()},
+            field_conditions={(KEY, key): c for key, (_a, c) in rights.items() if c is not None},
         )
-        for n, granted in enumerate(wanted)
+        for n, (granted, rights) in enumerate(wanted)
     }
     return Snapshot(
         snapshot.version,
@@ -45,52 +83,218 @@ def with_roles(snapshot: Snapshot, wanted: list[dict[str, str]]) -> Snapshot:
     )
 
 
+def organisation() -> dict[str, Any]:
+    """With fields that name people and other organisations, and that are computed."""
+    raw = small.organisation()
+    more = [
+        small.field("keeper", "user", options={"participates": True}),
+        small.field(
+            "parent",
+            "link",
+            options={"targets": [KEY], "reverse_key": "children", "on_delete": "clear"},
+        ),
+        small.field(
+            "bonus", "formula", options={"expression": "margin * 2", "result_type": "integer"}
+        ),
+        small.field(
+            "total",
+            "rollup",
+            options={"relation": "children", "function": "sum", "field": "margin"},
+        ),
+    ]
+    return {**raw, "fields": [*raw["fields"], *more]}
+
+
 @pytest.fixture
-def world(company: Any) -> dict[str, Any]:
+def world(db: None) -> dict[str, Any]:
     """Teams two levels deep and a record for each pair of owner and team, also none of either."""
+    small.publish(organisation())
     top = Team.objects.create(name="Top")
     left, right = (Team.objects.create(name=name, parent=top) for name in ("Left", "Right"))
     below = Team.objects.create(name="Below", parent=left)
     users = [person(name) for name in ("ada", "ben", "cleo")]
+    below.memberships.create(user=users[0])
+    right.memberships.create(user=users[1])
+    rng = Random(7)
+    made: list[int] = []
     for owner in (None, *users):
         for team in (None, top, left, right, below):
-            create(KEY, name="X", owner=owner and owner.pk, team=team and team.pk)
+            values: dict[str, Any] = {"name": rng.choice(("X", "Y"))}
+            if rng.random() < 0.6:
+                values["sector"] = rng.choice(("it", "retail"))
+            for key in ("headcount", "margin"):
+                if rng.random() < 0.7:
+                    values[key] = rng.randint(1, 9)
+            if rng.random() < 0.5:
+                values["keeper"] = rng.choice(users).pk
+            if made and rng.random() < 0.6:
+                values["parent"] = rng.choice(made)
+            made.append(create(KEY, owner=owner and owner.pk, team=team and team.pk, **values))
     return {
         "teams": [top, left, right, below],
         "users": users,
-        "records": list(Record.unscoped.all()),
+        "records": list(Record.unscoped.of(live().types[KEY])),
     }
 
 
-@given(data=st.data())
-@settings(
+def some_shares(world: dict[str, Any], data: st.DataObject, now: datetime) -> None:
+    RecordShare.objects.all().delete()
+    wanted = data.draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from([r.pk for r in world["records"]]),
+                st.sampled_from([*world["users"], *world["teams"]]),
+                st.sampled_from(("view", "change")),
+                st.sampled_from((None, -1, 0, 1)),
+            ),
+            max_size=6,
+            unique_by=lambda share: (share[0], share[1]),
+        )
+    )
+    for pk, holder, level, days in wanted:
+        RecordShare.objects.create(
+            record_id=pk,
+            user=holder if isinstance(holder, User) else None,
+            team=holder if isinstance(holder, Team) else None,
+            level=level,
+            until=None if days is None else now + timedelta(days=days),
+            given_at=now,
+        )
+
+
+def some_standing(snapshot: Snapshot, world: dict[str, Any], data: st.DataObject) -> Standing:
+    teams = data.draw(st.frozensets(st.sampled_from([t.pk for t in world["teams"]])))
+    return Standing(
+        roles=tuple(sorted(data.draw(st.sets(st.sampled_from([*snapshot.roles, "nothing"]))))),
+        teams=teams,
+        below=descendants(teams),
+        leads=data.draw(st.frozensets(st.sampled_from(sorted(teams)))) if teams else frozenset(),
+        shared=frozenset({snapshot.types[KEY].number}),
+    )
+
+
+def some_access(world: dict[str, Any], data: st.DataObject) -> Access:
+    snapshot = with_roles(live(), data.draw(roles))
+    now = timezone.now()
+    some_shares(world, data, now)
+    user, *absent = data.draw(st.permutations(world["users"]))
+    others = data.draw(st.sets(st.sampled_from([u.pk for u in absent])))
+    return Access(
+        snapshot=snapshot,
+        user=user,
+        standing=some_standing(snapshot, world, data),
+        now=now,
+        stands_for={pk: some_standing(snapshot, world, data) for pk in sorted(others)},
+    )
+
+
+ANY = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+
+
+@given(data=st.data())
+@ANY
 def test_lists_hold_exactly_what_may_be_acted_on(
     world: dict[str, Any], data: st.DataObject
 ) -> None:
-    wanted = data.draw(roles)
-    snapshot = with_roles(live(), wanted)
-    teams = data.draw(st.sets(st.sampled_from([t.pk for t in world["teams"]])))
-    access = Access(
-        snapshot=snapshot,
-        user=data.draw(st.sampled_from(world["users"])),
-        standing=Standing(tuple(snapshot.roles), frozenset(teams), descendants(frozenset(teams))),
-    )
-    record_type = snapshot.types[KEY]
+    access = some_access(world, data)
+    record_type = access.snapshot.types[KEY]
+    records = pooled(list(Record.unscoped.of(record_type)), access.snapshot)
     for action in ACTIONS:
         listed = set(Record.unscoped.of(record_type).filter(access.q(action, record_type)))
-        allowed = {r for r in world["records"] if access.allows(action, r, record_type)}
-        assert listed == allowed
+        allowed = {r for r in records if access.allows(action, r, record_type)}
+        assert listed == allowed, action
         assert access.may(action, record_type) or not allowed
         if action not in ("view", "create"):
-            assert allowed <= {r for r in world["records"] if access.allows("view", r, record_type)}
+            assert allowed <= {r for r in records if access.allows("view", r, record_type)}
+
+
+@given(data=st.data())
+@ANY
+def test_fields_are_readable_exactly_where_their_guard_says(
+    world: dict[str, Any], data: st.DataObject
+) -> None:
+    access = some_access(world, data)
+    record_type = access.snapshot.types[KEY]
+    rows = Record.unscoped.of(record_type).filter(access.q("view", record_type))
+    seen = pooled(list(rows), access.snapshot)
+    sight = Sight(access)
+    for key, f in record_type.all_fields.items():
+        guard = access.guard(record_type, key)
+        level = access.level(record_type, key)
+        guarded = rows if guard is None else rows.filter(guard.q)
+        readable = {r for r in seen if access.level_of(r, record_type, key) >= READ}
+        assert readable == (set(guarded) if level >= READ else set()), key
+        assert readable == {r for r in seen if key in access.readable_of(r, record_type)}
+        assert (key in access.readable(record_type)) is (level >= READ)
+        written = {r for r in seen if access.level_of(r, record_type, key) == WRITE}
+        assert written <= readable and (not written or level == WRITE)
+        if not f.depends_on and guard is not None:
+            assert (sight.field_q(f) is None) is (key in access.readable_everywhere(record_type))
+
+
+@given(data=st.data())
+@ANY
+def test_what_an_absent_person_leaves_is_theirs_alone(
+    world: dict[str, Any], data: st.DataObject
+) -> None:
+    """What somebody reaches who stands in for others is what each of them reaches by themselves, together."""
+    access = some_access(world, data)
+    record_type = access.snapshot.types[KEY]
+    alone = [
+        Access(
+            snapshot=access.snapshot,
+            user=next(u for u in world["users"] if u.pk == asker.user_id),
+            standing=asker.standing,
+            now=access.now,
+        )
+        for asker in access.askers
+    ]
+    for record in Record.unscoped.of(record_type):
+        for action in ACTIONS:
+            assert access.allows(action, record, record_type) is any(
+                each.allows(action, record, record_type) for each in alone
+            )
+        for key in FIELDS:
+            readable = any(
+                each.allows("view", record, record_type)
+                and each.level_of(record, record_type, key) >= READ
+                for each in alone
+            )
+            if access.allows("view", record, record_type):
+                assert (access.level_of(record, record_type, key) >= READ) is readable
 
 
 def test_a_scope_that_nobody_knows_grants_nothing(cast: Cast) -> None:
-    snapshot = with_roles(live(), [{"view": "everybody"}])
+    snapshot = with_roles(live(), [({"view": ("everybody", None)}, {})])
     access = Access(snapshot=snapshot, user=cast.owner, standing=Standing(("role0",)))
     assert not access.may("view", snapshot.types[KEY])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        {},
+        {"all": []},
+        {"field": "gone", "op": "eq", "value": 1},
+        {"segment": "gone"},
+        [],
+        "x",
+    ],
+)
+def test_a_condition_that_cannot_be_read_grants_nothing(cast: Cast, broken: Any) -> None:
+    create(KEY, name="A", owner=cast.owner.pk)
+    rights = {"margin": ("read", broken)} if broken else {"margin": ("hidden", None)}
+    wanted = [({"view": ("condition", broken)}, {}), ({"view": ("all", None)}, rights)]
+    snapshot = with_roles(live(), wanted)
+    record_type = snapshot.types[KEY]
+    access = Access(snapshot=snapshot, user=cast.owner, standing=Standing(("role0",)))
+    assert not access.may("view", record_type)
+    assert not Record.unscoped.filter(access.q("view", record_type)).exists()
+    access = Access(snapshot=snapshot, user=cast.owner, standing=Standing(("role1",)))
+    assert access.may("view", record_type) and access.level(record_type, "margin") == 0
 
 
 def test_named_permissions_agree_with_access(cast: Cast) -> None:

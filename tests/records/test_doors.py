@@ -9,6 +9,7 @@ APPS = ("records", "workflows", "forms_builder", "surveys", "crm_config", "jobs"
 #: Where every record may be seen: the gate and the selectors, which ask for access themselves, and the
 #: system's own work, which shows nobody anything that they may not see.
 UNSCOPED = {
+    "records/access": "answers who may see what",
     "records/audit": "checks the rules of storage",
     "records/computed": "computes with the configuration's authority",
     "records/conversions": "rewrites values of fields that changed",

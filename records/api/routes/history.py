@@ -38,7 +38,7 @@ def get_history(
     record_type = type_named(type, access)
     must_be_of(record_type, id)
     view = get(id, access=access, keys=(), views=plain_views)
-    if query.field is not None and query.field not in access.readable(record_type):
+    if query.field is not None and query.field not in view.readable:
         raise Problem("invalid", faults=[unknown_field(query.field, place="query.field")])
     before = int(query.cursor) if query.cursor else None
     entries, following = timeline(view, before=before, size=query.limit, key=query.field)

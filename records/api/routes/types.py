@@ -102,7 +102,9 @@ def _field(f: FieldDef, record_type: TypeDef, access: Access) -> dict[str, Any]:
         "computed": f.type.computed,
         "readonly_after_creation": f.readonly_after_creation,
         "filterable": f.filterable,
-        "sortable": f.type.can_sort and f.type.storage not in ("links", "long_data"),
+        "sortable": f.type.can_sort
+        and f.type.storage not in ("links", "long_data")
+        and f.key in access.readable_everywhere(record_type),
         "searchable": f.searchable,
         "operators": list(f.type.operators),
         "options": [

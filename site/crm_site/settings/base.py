@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "crm_site.sample_logins.SampleLogins",
     "django.contrib.messages.middleware.MessageMiddleware",
     "crm_config.middleware.PinnedConfiguration",
+    "records.looking.LookingAs",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

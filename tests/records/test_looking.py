@@ -1,0 +1,100 @@
+"""An administrator looks as somebody else: sees what they see, changes nothing, leaves a trace in the log."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from records.models import RecentRecord, Record, StarredRecord
+from tests.cast import Cast, create
+from tests.records.screens import browser, text_of, url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alpha(cast: Cast) -> int:
+    return create("organisation", name="Alpha", margin=91, owner=cast.owner.pk, team=cast.north.pk)
+
+
+@pytest.fixture
+def beta(cast: Cast) -> int:
+    return create("organisation", name="Beta", owner=cast.stranger.pk, team=cast.south.pk)
+
+
+def look(client: Client, who: str) -> None:
+    answer = client.post(reverse("look_as:index"), {"who": who})
+    assert answer.status_code == 302, text_of(answer)
+
+
+def test_one_sees_what_they_see_and_is_told_so(cast: Cast, alpha: int, beta: int) -> None:
+    admin = browser(cast.administrator)
+    assert "Beta" in text_of(admin.get(url("list", "organisation")))
+    look(admin, f"user:{cast.owner.pk}")
+    page = text_of(admin.get(url("list", "organisation")))
+    assert "Alpha" in page and "Beta" not in page and "You look as Owner" in page
+    assert admin.get(url("record", beta)).status_code == 404
+    assert "Margin" not in text_of(admin.get(url("record", alpha)))
+    assert admin.get(reverse("studio:home")).status_code in (302, 403)
+    admin.post(reverse("look_as:stop"))
+    page = text_of(admin.get(url("list", "organisation")))
+    assert "Beta" in page and "You look as" not in page
+
+
+def test_a_role_alone_is_somebody_with_nothing_else(cast: Cast, alpha: int) -> None:
+    admin = browser(cast.administrator)
+    look(admin, "role:sales")
+    page = admin.get(url("list", "organisation"))
+    assert page.status_code == 200 and "Alpha" not in text_of(page)
+    assert "You look as Sales" in text_of(admin.get(reverse("wagtailadmin_home")))
+    for name in ("new", "bulk", "export"):
+        assert admin.get(url(name, "organisation")).status_code in (200, 302, 403)
+
+
+def test_nothing_is_changed_meanwhile(cast: Cast, alpha: int) -> None:
+    admin = browser(cast.administrator)
+    look(admin, f"user:{cast.owner.pk}")
+    for path in (url("star", alpha), url("edit", alpha), url("archive", alpha), "/api/v1/records"):
+        answer = admin.post(path, {"on": "1", "name": "Other"})
+        assert answer.status_code == 403 and "Nothing can be changed" in text_of(answer)
+    assert admin.delete(f"/api/v1/records/organisation/{alpha}").status_code == 403
+    admin.get(url("record", alpha))
+    assert not StarredRecord.objects.exists() and not RecentRecord.objects.exists()
+    record = Record.unscoped.get(pk=alpha)
+    assert record.title == "Alpha" and record.archived_at is None
+
+
+def test_it_is_logged(cast: Cast) -> None:
+    admin = browser(cast.administrator)
+    look(admin, f"user:{cast.owner.pk}")
+    admin.post(reverse("look_as:stop"))
+    rows = ModelLogEntry.objects.filter(action__startswith="records.look").order_by("pk")
+    assert [(r.action, r.user, r.object_id) for r in rows] == [
+        ("records.look.start", cast.administrator, str(cast.owner.pk)),
+        ("records.look.stop", cast.administrator, str(cast.owner.pk)),
+    ]
+
+
+def test_it_is_for_administrators_and_never_up_to_a_superuser(cast: Cast) -> None:
+    assert browser(cast.manager).get(reverse("look_as:index")).status_code in (302, 403)
+    cast.stranger.is_superuser = True
+    cast.stranger.save()
+    admin = browser(cast.administrator)
+    answer = admin.post(reverse("look_as:index"), {"who": f"user:{cast.stranger.pk}"})
+    assert answer.status_code == 200
+    session = admin.session
+    session["looks_as"] = {"user": cast.stranger.pk}
+    session.save()
+    assert "You look as" not in text_of(admin.get(reverse("wagtailadmin_home")))
+    manager = browser(cast.manager)
+    session = manager.session
+    session["looks_as"] = {"user": cast.owner.pk}
+    session.save()
+    assert "You look as" not in text_of(manager.get(reverse("wagtailadmin_home")))
+
+
+def test_one_can_log_out_meanwhile(cast: Cast) -> None:
+    admin = browser(cast.administrator)
+    look(admin, f"user:{cast.owner.pk}")
+    assert admin.post(reverse("wagtailadmin_logout")).status_code == 302
+    assert "_auth_user_id" not in admin.session
