@@ -19,6 +19,7 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.segments import receivers as segment_receivers  # noqa: F401
         from records.subscribers import Follower, follow
 
         permissions.register()

@@ -18,6 +18,7 @@ from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.purge import jobs as purging  # noqa: F401
+from records.segments import jobs as segments
 from records.subscribers import followers
 
 CHUNK = 500
@@ -91,6 +92,13 @@ def forget_exports(run: JobRun) -> dict[str, int]:
     return {"forgotten": exports.forget_old()}
 
 
+@job(segments.KIND, label=_("Count segments"))
+def count_segments(run: JobRun) -> dict[str, int]:
+    return segments.run(run)
+
+
 periodic("records.sweep", every=timedelta(minutes=5))
 periodic("records.forget_answers", every=timedelta(days=1))
 periodic("records.forget_exports", every=timedelta(days=1))
+# Those that are due on a new day, which begins at another hour in each time zone.
+periodic(segments.KIND, every=timedelta(hours=1))
