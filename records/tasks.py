@@ -18,6 +18,7 @@ from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.purge import jobs as purging  # noqa: F401
+from records.segments import bulk as segment_lists
 from records.segments import jobs as segments
 from records.subscribers import followers
 
@@ -90,6 +91,11 @@ def export(run: JobRun) -> dict[str, Any]:
 @job("records.forget_exports", label=_("Remove the files of old exports"))
 def forget_exports(run: JobRun) -> dict[str, int]:
     return {"forgotten": exports.forget_old()}
+
+
+@job(segment_lists.KIND, label=_("Change who is in a segment"))
+def change_segment(run: JobRun) -> dict[str, Any]:
+    return segment_lists.run(run)
 
 
 @job(segments.KIND, label=_("Count segments"))

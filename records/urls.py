@@ -21,6 +21,8 @@ from records.views import (
     search,
     star,
 )
+from records.views.segments import members, overview
+from records.views.segments import page as segment
 
 app_name = "records"
 
@@ -49,6 +51,24 @@ urlpatterns = [
     path("t/<slug:type>/views/<int:pk>/", saved_views.ChangeView.as_view(), name="change_view"),
     path("t/<slug:type>/bulk/", bulk.BulkView.as_view(), name="bulk"),
     path("t/<slug:type>/export/", exports.ExportView.as_view(), name="export"),
+    path("t/<slug:type>/segments/", overview.SegmentsView.as_view(), name="segments"),
+    path("t/<slug:type>/segments/<slug:segment>/", segment.SegmentView.as_view(), name="segment"),
+    path(
+        "t/<slug:type>/segments/<slug:segment>/count/",
+        segment.SegmentCountView.as_view(),
+        name="segment_count",
+    ),
+    path(
+        "t/<slug:type>/segments/<slug:segment>/import/",
+        members.ImportMembersView.as_view(),
+        name="segment_import",
+    ),
+    path(
+        "t/<slug:type>/segment-members/",
+        members.SegmentMembersView.as_view(),
+        name="segment_members",
+    ),
+    path("segment-members/<int:pk>/", members.SegmentResultView.as_view(), name="segment_result"),
     path("t/<slug:type>/new/", create.CreateView.as_view(), name="new"),
     path("t/<slug:type>/quick/", create.QuickCreateView.as_view(), name="quick_create"),
     path("<int:pk>/", record.RecordPage.as_view(), name="record"),
@@ -57,6 +77,7 @@ urlpatterns = [
     path("<int:pk>/archive/", removal.ArchiveView.as_view(), name="archive"),
     path("<int:pk>/restore/", removal.RestoreView.as_view(), name="restore"),
     path("<int:pk>/delete/", removal.DeleteView.as_view(), name="delete"),
+    path("<int:pk>/segments/", members.RecordSegmentsView.as_view(), name="record_segments"),
     path("<int:pk>/star/", star.StarView.as_view(), name="star"),
     path("<int:pk>/timeline/", history.TimelineView.as_view(), name="timeline"),
     path("<int:pk>/history/", history.HistoryView.as_view(), name="history"),

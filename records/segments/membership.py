@@ -50,13 +50,6 @@ def still_there(record_type: TypeDef, ids: Collection[int]) -> set[int]:
     return found
 
 
-def holding(
-    segments: Collection[SegmentDef], record_id: int, snapshot: Snapshot, now: datetime
-) -> set[str]:
-    """The keys of the segments that this record is in."""
-    return {s.key for s in segments if among(s, [record_id], snapshot, now)}
-
-
 def _q(segment: SegmentDef, snapshot: Snapshot, now: datetime) -> Q:
     use = find_segment(snapshot)(segment.key)
     if use is None:
