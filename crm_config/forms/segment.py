@@ -77,7 +77,10 @@ class SegmentForm(forms.Form):
         self._roles(
             "roles",
             _("Shared with"),
-            _("With nobody ticked: with everybody who may read all that the condition asks about."),
+            _(
+                "They may use it even where it asks about fields that they may not read. With nobody "
+                "ticked: everybody who may read all that it asks about."
+            ),
         )
         self._roles(
             "keepers",
