@@ -171,9 +171,7 @@ class ListView(StateMixin, TypeScreen):
     @property
     def segment(self) -> SegmentDef | None:
         """The segment that the list is limited to, where it is one."""
-        keys = {
-            p["segment"] for p in self.state.parts if isinstance(p, dict) and set(p) == {"segment"}
-        }
+        keys = self.state.segments
         found = [s for s in usable(self.access, self.record_type) if s.key in keys]
         return found[0] if len(found) == 1 else None
 

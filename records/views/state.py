@@ -114,6 +114,12 @@ class ListState:
             return inner if isinstance(inner, list) else [self.where]
         return [self.where]
 
+    @property
+    def segments(self) -> list[str]:
+        """The keys of the segments that the list is limited to."""
+        parts = (p for p in self.parts if isinstance(p, dict) and set(p) == {"segment"})
+        return [str(part["segment"]) for part in parts]
+
     def with_part(self, part: Any, *, at: int | None = None) -> ListState:
         """With one more part, or with the one at a place replaced."""
         parts = list(self.parts)

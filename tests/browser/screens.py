@@ -64,6 +64,7 @@ def of_records(ids: dict[str, int]) -> dict[str, str]:
         "list": records("organisation"),
         "empty list": records("everything"),
         "list of a segment": f"{records('organisation')}?segment=retailers",
+        "list with a part that is not available": f"{records('organisation')}?segment=nothing",
         "segments": reverse("records:segments", args=["organisation"]),
         "no segments": reverse("records:segments", args=["person"]),
         "segment": reverse("records:segment", args=["organisation", "retailers"]),

@@ -205,6 +205,14 @@ def test_all_that_match_are_taken_out(client: Client, cast: Cast, world: dict[st
     assert members_for(cast.owner, "vip") == set()
 
 
+def test_from_the_list_of_a_segment_its_records_are_taken_out(
+    client: Client, world: dict[str, int]
+) -> None:
+    given = {"ids": [world["it"]], "where": '{"segment":"vip"}'}
+    page = client.post(url("segment_members", "organisation"), given)
+    assert page.context["form"].initial == {"into": "vip", "act": "remove"}
+
+
 def test_a_list_that_one_may_not_keep_is_not_offered(client: Client, world: dict[str, int]) -> None:
     publish(segment("vip", kind="static", keepers=["manager"]), segment("own", kind="static"))
     given = {"ids": [world["it"]], "run": "1", "into": "vip", "act": "add"}

@@ -46,9 +46,8 @@ class SegmentMembersView(SelectionMixin):
             return HttpResponseRedirect(self.state.url(self.record_type))
 
     def _post(self, request: HttpRequest) -> HttpResponse:
-        form = ChangeListForm(
-            request.POST if "run" in request.POST else None, segments=self.segments
-        )
+        posted = request.POST if "run" in request.POST else None
+        form = ChangeListForm(posted, segments=self.segments, initial=self._proposed())
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         given = form.cleaned_data
@@ -59,12 +58,18 @@ class SegmentMembersView(SelectionMixin):
         url = reverse("records:segment_result", args=[job.pk])
         return HttpResponseRedirect(f"{url}?{query}")
 
+    def _proposed(self) -> dict[str, Any]:
+        """Where the list shows one of these segments: to take records out of it."""
+        keys = {s.key for s in self.segments}
+        shown = next((key for key in self.state.segments if key in keys), None)
+        return {"into": shown, "act": "remove"} if shown else {}
+
     @cached_property
     def segments(self) -> list[SegmentDef]:
         return kept(self.access, self.record_type)
 
     def get_page_title(self) -> str:
-        return _("Segment of many")
+        return _("Into a segment, or out of it")
 
 
 class SegmentResultView(BulkResultView):
