@@ -12,9 +12,10 @@ class CrmConfigConfig(AppConfig):
         from crm_config.sections.company import CompanySection
         from crm_config.sections.record_types import RecordTypeSection
         from crm_config.sections.roles import RoleSection, forget_removed
+        from crm_config.sections.segments import SegmentSection
         from crm_config.signals import published
 
-        for section in (CompanySection(), RecordTypeSection(), RoleSection()):
+        for section in (CompanySection(), RecordTypeSection(), RoleSection(), SegmentSection()):
             register(section)
         words.register_own()
         permissions.register()

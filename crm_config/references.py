@@ -69,7 +69,10 @@ def dangling(draft: Draft) -> Iterator[Reference]:
 def exists(path: Path, draft: Draft, *, archived: bool = False) -> bool:
     """Whether the payload holds the object at `path` and uses it; with `archived`, or holds it as archived."""
     if path[0] != "record_types":
-        return any(raw["key"] == path[1] for raw in draft.payload.get(path[0], []))
+        return any(
+            raw["key"] == path[1] and (archived or not raw.get("retired"))
+            for raw in draft.payload.get(path[0], [])
+        )
     record_type = draft.snapshot.types.get(path[1])
     if record_type is None or (record_type.retired and not archived):
         return False

@@ -10,6 +10,7 @@ from crm_config.conditions.schema import definitions
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
 from crm_config.field_types import registry
 from crm_config.problems import Problem
+from crm_config.segments import KINDS
 
 KEY = {"type": "string", "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*_?$", "maxLength": 50}
 LABELS = {
@@ -66,6 +67,22 @@ ROLE = strict(
         "fields": objects(FIELD_GRANT),
     },
     "key",
+)
+SEGMENT = strict(
+    {
+        "key": KEY,
+        "labels": LABELS,
+        "description": LABELS,
+        "type": KEY,
+        "kind": {"enum": list(KINDS)},
+        "condition": {"type": "object"},
+        "roles": KEYS,
+        "keepers": KEYS,
+        "tracks": FLAG,
+        "retired": FLAG,
+    },
+    "key",
+    "type",
 )
 COMPANY = strict(
     {
@@ -148,6 +165,7 @@ def payload_schema() -> dict[str, Any]:
                 "company": COMPANY,
                 "record_types": objects(record_type_schema()),
                 "roles": objects(ROLE),
+                "segments": objects(SEGMENT),
                 **_registered,
             },
             "format",

@@ -14,6 +14,7 @@ from crm_config.views import (
     review,
     right_conditions,
     roles,
+    segments,
     teams,
     type,
     types,
@@ -24,6 +25,7 @@ app_name = "studio"
 
 TYPE = "types/<slug:record_type>/"
 FIELD = f"{TYPE}fields/<slug:field>/"
+SEGMENT = "segments/<slug:segment>/"
 
 urlpatterns = [
     path("", home.HomeView.as_view(), name="home"),
@@ -41,6 +43,7 @@ urlpatterns = [
         arrange.DeleteSectionView.as_view(),
         name="section_delete",
     ),
+    path(f"{TYPE}new-segment/", segments.AddSegmentView.as_view(), name="segment_add"),
     path(f"{TYPE}kinds/", fields.KindsView.as_view(), name="kinds"),
     path(f"{TYPE}new-field/", fields.AddFieldView.as_view(), name="field_add"),
     path(FIELD, fields.FieldView.as_view(), name="field"),
@@ -48,6 +51,10 @@ urlpatterns = [
     path(f"{FIELD}archive/", field_changes.ArchiveFieldView.as_view(), name="field_archive"),
     path(f"{FIELD}restore/", field_changes.RestoreFieldView.as_view(), name="field_restore"),
     path(f"{FIELD}delete/", field_changes.DeleteFieldView.as_view(), name="field_delete"),
+    path(SEGMENT, segments.SegmentView.as_view(), name="segment"),
+    path(f"{SEGMENT}archive/", segments.ArchiveSegmentView.as_view(), name="segment_archive"),
+    path(f"{SEGMENT}restore/", segments.RestoreSegmentView.as_view(), name="segment_restore"),
+    path(f"{SEGMENT}delete/", segments.DeleteSegmentView.as_view(), name="segment_delete"),
     path("company/", company.CompanyView.as_view(), name="company"),
     path("rates/", rates.RatesView.as_view(), name="rates"),
     path("rates/new/", rates.AddRateView.as_view(), name="rate_add"),

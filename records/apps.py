@@ -7,7 +7,7 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        from crm_config import form_fields, impacts, insights
+        from crm_config import form_fields, impacts, insights, segment_finder
         from crm_config.forms import conditions
         from records import receivers  # noqa: F401
         from records.access import permissions
@@ -21,6 +21,8 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.segments import receivers as segment_receivers  # noqa: F401
+        from records.segments.use import find_segment
         from records.subscribers import Follower, follow
 
         permissions.register()
@@ -28,6 +30,7 @@ class RecordsConfig(AppConfig):
         insights.register(LiveInsights())
         form_fields.register(previewed)
         conditions.register(rule_field)
+        segment_finder.register(find_segment)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -18,6 +18,8 @@ from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.purge import jobs as purging  # noqa: F401
+from records.segments import bulk as segment_lists
+from records.segments import jobs as segments
 from records.selectors import recent
 from records.subscribers import followers
 
@@ -97,7 +99,19 @@ def forget_recent(run: JobRun) -> dict[str, int]:
     return {"forgotten": recent.forget_old()}
 
 
+@job(segment_lists.KIND, label=_("Change who is in a segment"))
+def change_segment(run: JobRun) -> dict[str, Any]:
+    return segment_lists.run(run)
+
+
+@job(segments.KIND, label=_("Count segments"))
+def count_segments(run: JobRun) -> dict[str, int]:
+    return segments.run(run)
+
+
 periodic("records.sweep", every=timedelta(minutes=5))
 periodic("records.forget_answers", every=timedelta(days=1))
 periodic("records.forget_exports", every=timedelta(days=1))
 periodic("records.forget_recent", every=timedelta(days=1))
+# Those that are due on a new day, which begins at another hour in each time zone.
+periodic(segments.KIND, every=timedelta(hours=1))

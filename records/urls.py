@@ -23,6 +23,8 @@ from records.views import (
     shares,
     star,
 )
+from records.views.segments import members, overview
+from records.views.segments import page as segment
 
 app_name = "records"
 
@@ -52,6 +54,24 @@ urlpatterns = [
     path("t/<slug:type>/bulk/", bulk.BulkView.as_view(), name="bulk"),
     path("t/<slug:type>/export/", exports.ExportView.as_view(), name="export"),
     path("t/<slug:type>/explain/", explain.ExplainTypeView.as_view(), name="explain_type"),
+    path("t/<slug:type>/segments/", overview.SegmentsView.as_view(), name="segments"),
+    path("t/<slug:type>/segments/<slug:segment>/", segment.SegmentView.as_view(), name="segment"),
+    path(
+        "t/<slug:type>/segments/<slug:segment>/count/",
+        segment.SegmentCountView.as_view(),
+        name="segment_count",
+    ),
+    path(
+        "t/<slug:type>/segments/<slug:segment>/import/",
+        members.ImportMembersView.as_view(),
+        name="segment_import",
+    ),
+    path(
+        "t/<slug:type>/segment-members/",
+        members.SegmentMembersView.as_view(),
+        name="segment_members",
+    ),
+    path("segment-members/<int:pk>/", members.SegmentResultView.as_view(), name="segment_result"),
     path("t/<slug:type>/new/", create.CreateView.as_view(), name="new"),
     path("t/<slug:type>/quick/", create.QuickCreateView.as_view(), name="quick_create"),
     path("<int:pk>/", record.RecordPage.as_view(), name="record"),
@@ -63,6 +83,7 @@ urlpatterns = [
     path("<int:pk>/explain/", explain.ExplainRecordView.as_view(), name="explain"),
     path("<int:pk>/shares/", shares.SharesView.as_view(), name="shares"),
     path("<int:pk>/shares/<int:share>/take-back/", shares.TakeBackView.as_view(), name="unshare"),
+    path("<int:pk>/segments/", members.RecordSegmentsView.as_view(), name="record_segments"),
     path("<int:pk>/star/", star.StarView.as_view(), name="star"),
     path("<int:pk>/timeline/", history.TimelineView.as_view(), name="timeline"),
     path("<int:pk>/history/", history.HistoryView.as_view(), name="history"),

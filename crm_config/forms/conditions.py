@@ -1,22 +1,30 @@
-"""A form field for a condition: the app that knows records makes it."""
+"""A form field for a condition: the app that knows records and people makes it."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.models import User
 
-Factory = Callable[..., forms.Field]
+
+class Factory(Protocol):
+    def __call__(
+        self,
+        *,
+        record_type: TypeDef,
+        snapshot: Snapshot,
+        user: User,
+        required: bool,
+        allow_constant: bool,
+        **kwargs: Any,
+    ) -> forms.Field: ...
+
 
 _registered: list[Factory] = []
 
 
 def register(factory: Factory) -> None:
-    """In `AppConfig.ready()`. Raises `RuntimeError` where somebody does it already."""
     if _registered:
         raise RuntimeError("Conditions have a form field already: only one app makes it.")
     _registered.append(factory)
@@ -31,9 +39,8 @@ def condition_field(
     allow_constant: bool = False,
     **kwargs: Any,
 ) -> forms.Field:
-    """Its cleaned value is a condition's JSON, or None."""
-    if not _registered:
-        raise LookupError("Nobody makes form fields for conditions.")
+    """For a rule about records of the type, as the snapshot describes them. Its cleaned value is the
+    condition's JSON, or None."""
     return _registered[0](
         record_type=record_type,
         snapshot=snapshot,

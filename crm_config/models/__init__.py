@@ -1,6 +1,7 @@
 from crm_config.models.access import FieldGrant, Role, TypeGrant
 from crm_config.models.company import Company, ExchangeRate
 from crm_config.models.publication import ConfigSnapshot, PublishRequest, TypeNumber
+from crm_config.models.segments import Segment
 from crm_config.models.teams import Membership, Team
 from crm_config.models.types import Field, Option, RecordType, Section
 from crm_config.models.user import User
@@ -17,6 +18,7 @@ __all__ = [
     "RecordType",
     "Role",
     "Section",
+    "Segment",
     "Team",
     "TypeGrant",
     "TypeNumber",

@@ -34,10 +34,15 @@ def _company(path: Path) -> str:
     return reverse("studio:company")
 
 
+def _segment(path: Path) -> str:
+    return reverse("studio:segment", args=[path[1]]) if path[1:] else reverse("studio:home")
+
+
 _screens: dict[str, Callable[[Path], str]] = {
     "record_types": _record_type,
     "roles": _role,
     "company": _company,
+    "segments": _segment,
 }
 
 

@@ -19,6 +19,7 @@ from crm_config.models import Field, Role, Section
 from crm_config.views.base import StudioFormView
 from crm_config.views.matrix import rights_of_type, save_rights
 from crm_config.views.preview import preview
+from crm_config.views.segments import rows_of
 from crm_config.views.types import OfType
 from crm_config.words import Vocabulary
 from crm_config.working_copy import arrangement, types
@@ -121,6 +122,7 @@ class TypeView(OfType, StudioFormView):
             rights=rights_of_type(
                 definition, self.roles, Vocabulary.of(self.copy.payload).condition
             ),
+            segments=rows_of(self.record_type, self.copy),
             used_by=self.uses(references),
             field_uses=self.field_uses(),
             record_count=self._record_count(),

@@ -5,7 +5,7 @@ for group in in_words(differences, before, after):
         print(group.name, change.sentence)
 """
 
-from crm_config.words import company, record_types, registry, roles
+from crm_config.words import company, record_types, registry, roles, segments
 from crm_config.words.changes import Change, Group, change_id, in_words
 from crm_config.words.places import place
 from crm_config.words.registry import SectionWords, register
@@ -30,5 +30,6 @@ def register_own() -> None:
         ("company", company.WORDS),
         ("record_types", record_types.WORDS),
         ("roles", roles.WORDS),
+        ("segments", segments.WORDS),
     ):
         registry.register(section, words)

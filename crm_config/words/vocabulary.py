@@ -1,13 +1,13 @@
 """Names of configured objects, found by their paths."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from crm_config import labels
-from crm_config.compiler import Draft
+from crm_config.compiler import Draft, compile_payload
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import Snapshot
 from crm_config.live import numbers
@@ -29,6 +29,19 @@ class Vocabulary:
     def find(self, path: Path) -> Mapping[str, Any]:
         """The object at the path as JSON; empty when neither payload has it."""
         return _find(self.after, path) or _find(self.before, path) or {}
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """The two payloads compiled, the later one first; only as far as they are asked for."""
+        yield self._later
+        yield self._earlier
+
+    @cached_property
+    def _later(self) -> Snapshot:
+        return compile_payload(self.after, version=0, numbers=numbers())
+
+    @cached_property
+    def _earlier(self) -> Snapshot:
+        return compile_payload(self.before, version=0, numbers=numbers())
 
     def name(self, path: Path) -> str:
         """What people call the object; its key when it has no name."""

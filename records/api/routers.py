@@ -4,4 +4,5 @@ from ninja import Router
 
 types = Router(tags=["Types"])
 records = Router(tags=["Records"])
+segments = Router(tags=["Segments"])
 general = Router(tags=["General"])

@@ -1,24 +1,27 @@
-"""A condition in a form, as JSON."""
+"""A form field for a condition, written as JSON."""
 
 from __future__ import annotations
 
+import json
 from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from crm_config import rules
-from crm_config.conditions.api import ConditionInvalid, parse
+from crm_config.conditions.api import ConditionInvalid, Context, parse, ruling
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.models import User
 from records.access import Access
+from records.segments.use import find_segment
 from records.selectors.conditions import list_context
 
 
-class ConditionField(forms.JSONField):
-    """Its cleaned value is the condition's JSON, or None. A `filter` may name what `access` may read, a `rule` of
-    the administrators everything; what holds for every record or for none is refused unless `allow_constant`."""
+class ConditionField(forms.Field):
+    """Its cleaned value is the condition's JSON, or None. A `filter` may use what its author may read, a
+    `rule` everything."""
+
+    widget = forms.Textarea
 
     def __init__(
         self,
@@ -31,39 +34,46 @@ class ConditionField(forms.JSONField):
         allow_constant: bool = False,
         **kwargs: Any,
     ) -> None:
+        super().__init__(required=required, **kwargs)
         self.record_type, self.snapshot, self.access = record_type, snapshot, access
         self.purpose, self.allow_constant = purpose, allow_constant
-        kwargs.setdefault("widget", forms.Textarea({"rows": 12, "spellcheck": "false"}))
-        super().__init__(required=required, **kwargs)
 
-    def clean(self, value: Any) -> Any:
-        raw = super().clean(value)
-        if not raw:
+    @property
+    def context(self) -> Context:
+        if self.purpose == "filter":
+            return list_context(self.record_type, self.access)
+        find = find_segment(self.snapshot)
+        return ruling(self.snapshot, self.record_type, find_segment=find)
+
+    def prepare_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return value
+        return json.dumps(value, ensure_ascii=False, indent=1)
+
+    def to_python(self, value: Any) -> Any:
+        if value is None or not str(value).strip():
             return None
-        context = (
-            list_context(self.record_type, self.access)
-            if self.purpose == "filter"
-            else rules.context(self.snapshot, self.record_type)
-        )
         try:
-            condition = parse(raw, context)
+            return json.loads(value)
+        except ValueError as error:
+            raise ValidationError(_("This is not JSON."), code="not_json") from error
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        try:
+            condition = parse(value, self.context)
         except ConditionInvalid as invalid:
-            raise ValidationError([str(problem) for problem in invalid.problems]) from invalid
-        if condition.constant is not None and not self.allow_constant:
+            said = [f"{p.place}: {p.message}" if p.place else p.message for p in invalid.problems]
             raise ValidationError(
-                _("It holds for every record.") if condition.constant else _("It holds for none.")
-            )
-        return raw
+                [ValidationError(each, code="condition") for each in said]
+            ) from invalid
+        if condition.constant is not None and not self.allow_constant:
+            message = _("It says the same of every record: say what it depends on.")
+            raise ValidationError(message, code="constant")
 
 
-def rule_field(
-    *, record_type: TypeDef, snapshot: Snapshot, user: User, **kwargs: Any
-) -> ConditionField:
-    """For the studio, whose fields are those of the working copy."""
-    return ConditionField(
-        record_type=record_type,
-        snapshot=snapshot,
-        access=Access(snapshot=snapshot, user=user, authority=True),
-        purpose="rule",
-        **kwargs,
-    )
+def rule_field(*, user: User, **kwargs: Any) -> ConditionField:
+    """For the studio."""
+    return ConditionField(access=Access.of(user), purpose="rule", **kwargs)

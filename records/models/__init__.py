@@ -5,6 +5,7 @@ from records.models.link import RecordLink, UniqueValue
 from records.models.personal import RecentRecord, SavedView, StarredRecord
 from records.models.record import Record
 from records.models.search import SearchEntry
+from records.models.segments import SegmentCount, SegmentMember, SegmentMove, SegmentSeen
 from records.models.serial import Counter, TypeSerial
 from records.models.sharing import Delegation, RecordShare
 
@@ -23,6 +24,10 @@ __all__ = [
     "SavedMapping",
     "SavedView",
     "SearchEntry",
+    "SegmentCount",
+    "SegmentMember",
+    "SegmentMove",
+    "SegmentSeen",
     "StarredRecord",
     "TypeSerial",
     "UniqueValue",

@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 
 from crm_config import publication, rules
 from crm_config.permissions import ADMINISTER
+from crm_config.segments import SegmentDef, segments_of
 from jobs.models import Job
 from jobs.models.job import State
 from jobs.selectors import may_operate
@@ -144,16 +145,22 @@ class CarePanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
+        administers, access = user.has_perm(ADMINISTER), access_of(parent_context["request"])
         ended_badly = Job.objects.filter(state__in=(State.FAILED, State.POISONED))
         return {
-            "broken": broken_rules(access_of(parent_context["request"]))
-            if user.has_perm(ADMINISTER)
-            else [],
-            "changes": len(publication.changes()) if user.has_perm(ADMINISTER) else 0,
+            "changes": len(publication.changes()) if administers else 0,
+            "broken_rules": broken_rules(access) if administers else [],
+            "broken_segments": broken_segments(access) if administers else [],
             "review_url": reverse("studio:review"),
             "jobs_url": reverse("operations_jobs_modeladmin_index"),
             "failed": ended_badly.count() if may_operate(user) else 0,
         }
+
+
+def broken_segments(access: Access) -> list[SegmentDef]:
+    """Those whose condition cannot be used as it stands: nobody is in them, and what names them is refused."""
+    found = segments_of(access.snapshot).values()
+    return [s for s in found if s.broken and not s.retired]
 
 
 def build_home(request: HttpRequest, panels: list[Any]) -> None:

@@ -14,6 +14,7 @@ from records.access import Access
 from records.access.fields import Guard
 from records.access.subjects import Seen
 from records.rates import rate_on
+from records.segments.rights import finder
 
 
 def may_read(access: Access) -> Callable[[FieldDef], bool]:
@@ -30,7 +31,12 @@ def list_context(record_type: TypeDef, access: Access) -> Context:
         rate=rate_on,
     )
     return filtering(
-        access.snapshot, record_type, readable=may_read(access), reach=Sight(access), coerce=coerce
+        access.snapshot,
+        record_type,
+        readable=may_read(access),
+        reach=Sight(access),
+        coerce=coerce,
+        find_segment=finder(access),
     )
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_config.conditions.api import ConditionInvalid, Names, parse
+from django.utils.translation import gettext as _
+
+from crm_config.conditions.api import Condition, ConditionInvalid, Names, parse
+from crm_config.conditions.paths import relation
+from crm_config.conditions.tree import InSegment
 from crm_config.definitions import FieldDef, TypeDef
 from records.access import Access
-from records.selectors.conditions import list_context
+from records.selectors.conditions import list_context, may_read
 from records.selectors.names import kind_of, link_labels, team_names, user_names
 
 GROUPS = ("all", "any")
@@ -18,10 +22,12 @@ GROUPS = ("all", "any")
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a filter. `problem` says why it can no longer be used; it has no words then."""
+    """One part of a filter. `problem` says why it cannot be used; it has no words then. `segment` is the
+    key of the segment that it asks for, where it asks for nothing else."""
 
     words: str
     problem: str = ""
+    segment: str = ""
 
 
 def said(
@@ -33,10 +39,18 @@ def said(
     found = []
     for raw in parts:
         try:
-            found.append(Part(parse(raw, context).words(names)))
+            found.append(_part(raw, parse(raw, context), names))
         except ConditionInvalid as invalid:
             found.append(Part("", "; ".join(p.message for p in invalid.problems)))
     return found
+
+
+def _part(raw: Any, condition: Condition, names: Names) -> Part:
+    """One that is a segment's is told by its name alone."""
+    if isinstance(condition.tree, InSegment):
+        name = {"segment": condition.tree.use.label}
+        return Part(_("Segment: %(segment)s") % name, segment=raw["segment"])
+    return Part(condition.words(names))
 
 
 def _names(parts: Sequence[Any], record_type: TypeDef, access: Access, known: Names) -> Names:
@@ -65,12 +79,22 @@ def _pointed_at(
             yield from _pointed_at(inner, types, access)
     if "not" in raw:
         yield from _pointed_at(raw["not"], types, access)
+    if "where" in raw:
+        yield from _pointed_at(raw["where"], _related(raw.get("related"), types, access), access)
     f = _field_at(str(raw.get("field", "")), types, access)
     kind = kind_of(f) if f is not None else None
     if kind in ("users", "teams", "records"):
         value = raw.get("value")
         values = value if isinstance(value, list) else [value]
         yield kind, [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+
+
+def _related(key: Any, types: Sequence[TypeDef], access: Access) -> Sequence[TypeDef]:
+    """The types that a relation leads to; none for one that is not there."""
+    try:
+        return relation(str(key), tuple(types), access.snapshot, may_read(access)).far
+    except LookupError:
+        return ()
 
 
 def _field_at(path: str, types: Sequence[TypeDef], access: Access) -> FieldDef | None:

@@ -30,8 +30,9 @@ MAX_PAGE_SIZE = 500
 
 @dataclass(frozen=True)
 class Query:
-    """A list of one type's records as a person asked for it. `where` is a condition's JSON; `ids` limits to
-    chosen records; `archived` shows those instead of the others."""
+    """A list of one type's records as a person asked for it. `where` is a condition's JSON; `segment` the key
+    of one whose records alone are meant; `ids` limits to chosen records; `archived` shows those instead of the
+    others."""
 
     type: TypeDef
     where: Any = None
@@ -41,6 +42,7 @@ class Query:
     ids: Sequence[int] | None = None
     archived: bool = False
     action: str = "view"
+    segment: str = ""
 
 
 @dataclass
@@ -63,14 +65,16 @@ def visible(query: Query, *, access: Access) -> RecordQuerySet:
     if query.ids is not None:
         rows = rows.filter(pk__in=query.ids)
     if query.where is not None:
-        rows = rows.filter(_condition_q(query, access))
+        rows = rows.filter(_condition_q(query.where, query.type, access))
+    if query.segment:
+        rows = rows.filter(_condition_q({"segment": query.segment}, query.type, access))
     if query.search.strip():
         rows = rows.filter(search_q(query.search, query.type, access))
     return rows
 
 
-def _condition_q(query: Query, access: Access) -> Q:
-    return parse(query.where, list_context(query.type, access)).q(standpoint(access))
+def _condition_q(where: Any, record_type: TypeDef, access: Access) -> Q:
+    return parse(where, list_context(record_type, access)).q(standpoint(access))
 
 
 def search_q(text: str, record_type: TypeDef, access: Access) -> Q:

@@ -157,3 +157,7 @@ def list_url(record_type: TypeDef) -> str:
 
 def new_url(record_type: TypeDef) -> str:
     return reverse("records:new", args=[record_type.key])
+
+
+def segment_url(record_type: TypeDef, key: str) -> str:
+    return reverse("records:segment", args=[record_type.key, key])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from records.errors import NotVisible
 from records.forms.filter import FilterForm, Target, targets
+from records.segments.rights import usable
 from records.views.base import TypeScreen
 from records.views.lists import StateMixin
 
@@ -21,7 +22,8 @@ class FilterView(StateMixin, TypeScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.target is None:
-            return self.render_to_response(self.get_context_data(targets=self.targets))
+            offered = self.get_context_data(targets=self.targets, segments=self.segments())
+            return self.render_to_response(offered)
         form = self.form(op=request.GET.get("op", ""))
         return self.render_to_response(self.get_context_data(form=form))
 
@@ -63,6 +65,16 @@ class FilterView(StateMixin, TypeScreen):
     @cached_property
     def targets(self) -> list[Target]:
         return targets(self.record_type, access=self.access)
+
+    def segments(self) -> list[dict[str, str]]:
+        """The list limited to each of them, with what it is filtered by already."""
+        return [
+            {
+                "label": s.label,
+                "url": self.state.with_part({"segment": s.key}, at=self.at).url(self.record_type),
+            }
+            for s in usable(self.access, self.record_type)
+        ]
 
     @cached_property
     def target(self) -> Target | None:

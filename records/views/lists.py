@@ -18,19 +18,24 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import FieldDef
 from crm_config.labels import text
+from crm_config.segments import SegmentDef
 from records.imports.rights import may_import
 from records.models import SavedView
 from records.saved_views import opens_first, views_of_type
+from records.segments.rights import kept, usable
 from records.selectors import Page, count, page
-from records.selectors.filter_words import said
+from records.selectors.filter_words import Part, said
 from records.selectors.lists import COUNT_CAP, PAGE_SIZE, Count, sorted_by
 from records.selectors.sorting import BadCursor, CannotSort
-from records.views.base import Crumbs, TypeMixin, TypeScreen, new_url
+from records.views.base import Crumbs, TypeMixin, TypeScreen, new_url, segment_url
 from records.views.cells import rows_of
 from records.views.state import ListState, view_url
 
 #: What was typed or clicked, as against only which saved view is meant.
-STATEFUL = frozenset({"where", "q", "sort", "columns", "cursor", "archived"})
+STATEFUL = frozenset({"where", "segment", "q", "sort", "columns", "cursor", "archived"})
+
+#: How many segments the list's own menu names; all of them stand on their page.
+OFFERED_SEGMENTS = 12
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Chip:
     problem: str
     edit_url: str
     remove_url: str
+    #: Of a segment: the way to its own page, rather than to a form.
+    segment: str = ""
 
 
 class StateMixin(TypeMixin):
@@ -101,7 +108,8 @@ class ListView(StateMixin, TypeScreen):
     def _nothing(self) -> tuple[Page, str]:
         columns = self.access.shown(self.record_type, self.record_type.columns)
         return Page([], columns), _(
-            "This filter can no longer be used: take the marked parts away, or clear it."
+            "A part of this filter is not there any more, or not available to you: take the marked "
+            "parts away, or clear the filter."
         )
 
     def _page(self, state: ListState) -> Page:
@@ -156,6 +164,8 @@ class ListView(StateMixin, TypeScreen):
             count_text=count_text(found),
             saved_views=self.saved_views,
             saved_view=self.saved_view,
+            segments=usable(self.access, self.record_type)[:OFFERED_SEGMENTS],
+            segment=self.segment,
             view_changed=self.view_changed,
             urls=self.urls(),
             by_age=self.by_age,
@@ -165,6 +175,13 @@ class ListView(StateMixin, TypeScreen):
             bulk=self.bulk_actions(),
             **kwargs,
         )
+
+    @property
+    def segment(self) -> SegmentDef | None:
+        """The segment that the list is limited to, where it is one."""
+        keys = self.state.segments
+        found = [s for s in usable(self.access, self.record_type) if s.key in keys]
+        return found[0] if len(found) == 1 else None
 
     @property
     def by_age(self) -> bool:
@@ -188,6 +205,8 @@ class ListView(StateMixin, TypeScreen):
             "all": view_url(record_type, "all"),
             "new": new_url(record_type),
             "clear": state.but(where=None, search="").url(record_type),
+            "usable": state.without(self.unusable).url(record_type),
+            "segments": reverse("records:segments", args=[record_type.key]),
             "filter": first.url(record_type, "filter"),
             "columns": first.url(record_type, "columns"),
             "count": first.url(record_type, "count"),
@@ -198,18 +217,29 @@ class ListView(StateMixin, TypeScreen):
             else "",
         }
 
+    @cached_property
+    def parts(self) -> list[Part]:
+        names = self.page.rows[0].names if self.page.rows else None
+        return said(self.state.parts, self.record_type, access=self.access, known=names)
+
+    @property
+    def unusable(self) -> set[int]:
+        """The places of the filter's parts that are not there for this person."""
+        return {at for at, part in enumerate(self.parts) if part.problem}
+
     def chips(self) -> list[Chip]:
         state, record_type = self.state, self.record_type
-        names = self.page.rows[0].names if self.page.rows else None
-        parts = said(state.parts, record_type, access=self.access, known=names)
         return [
             Chip(
                 part.words,
                 part.problem,
-                state.but().url(record_type, "filter", at=str(at)),
+                segment_url(record_type, part.segment)
+                if part.segment
+                else state.but().url(record_type, "filter", at=str(at)),
                 state.without_part(at).url(record_type),
+                part.segment,
             )
-            for at, part in enumerate(parts)
+            for at, part in enumerate(self.parts)
         ]
 
     def headings(self) -> list[Heading]:
@@ -239,6 +269,7 @@ class ListView(StateMixin, TypeScreen):
             "archive": may("delete", self.record_type) and not self.state.archived,
             "restore": may("delete", self.record_type) and self.state.archived,
             "export": may("export", self.record_type),
+            "segment": bool(kept(self.access, self.record_type)),
         }
 
 

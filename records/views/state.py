@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +29,13 @@ class ListState:
 
     @classmethod
     def read(cls, params: Mapping[str, Any]) -> ListState:
+        """`segment` is short for a part of `where` that asks for it."""
+        given = cls._read(params)
+        segment = params.get("segment", "")
+        return given.with_part({"segment": segment}) if segment else given
+
+    @classmethod
+    def _read(cls, params: Mapping[str, Any]) -> ListState:
         return cls(
             where=_loaded(params.get("where", "")),
             sort=params.get("sort", ""),
@@ -107,6 +114,12 @@ class ListState:
             return inner if isinstance(inner, list) else [self.where]
         return [self.where]
 
+    @property
+    def segments(self) -> list[str]:
+        """The keys of the segments that the list is limited to."""
+        parts = (p for p in self.parts if isinstance(p, dict) and set(p) == {"segment"})
+        return [str(part["segment"]) for part in parts]
+
     def with_part(self, part: Any, *, at: int | None = None) -> ListState:
         """With one more part, or with the one at a place replaced."""
         parts = list(self.parts)
@@ -117,7 +130,10 @@ class ListState:
         return self.but(where=_together(parts))
 
     def without_part(self, at: int) -> ListState:
-        return self.but(where=_together([p for i, p in enumerate(self.parts) if i != at]))
+        return self.without({at})
+
+    def without(self, places: Collection[int]) -> ListState:
+        return self.but(where=_together([p for i, p in enumerate(self.parts) if i not in places]))
 
 
 def view_url(record_type: TypeDef, view: int | str) -> str:

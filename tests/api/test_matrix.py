@@ -14,6 +14,7 @@ from crm_site.api import api
 from records import tokens
 from tests.api.conftest import Program, program_of
 from tests.cast import Cast, create
+from tests.crm_config.segments import IT, publish, segment
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,8 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
         "POST", R + "/batch", {"changes": [{"action": "create", "fields": {"name": "B"}}]},
         (200, 422, 200, 404, 401, 401, 401, 403, 404),
     ),
+    "list_segments": ("GET", "segments", None, EVERYONE),
+    "get_segment": ("GET", "segments/it", None, TYPED),
     "search": ("GET", "search?q=aegean", None, EVERYONE),
     "get_me": ("GET", "me", None, EVERYONE),
     "list_problems": ("GET", "problems", None, (200,) * 9),
@@ -98,6 +101,8 @@ def undone() -> Iterator[None]:
 @pytest.mark.parametrize("operation", TABLE)
 def test_each_may_do_what_they_may(cast: Cast, operation: str) -> None:
     method, path, body, statuses = TABLE[operation]
+    if "segment" in operation:
+        publish(segment("it", IT))
     pk = create("organisation", name="Aegean", owner=cast.owner.pk, team=cast.north.pk)
     headers = {"If-Match": '"1"'} if method == "PATCH" else {}
     found = {}

@@ -32,7 +32,7 @@ def studio(screen: str, *keys: str | int) -> str:
 
 
 def tabs(*keys: str | int) -> dict[str, str]:
-    names = ("fields", "columns", "preview", "access", "used-by", "settings")
+    names = ("fields", "columns", "preview", "access", "segments", "used-by", "settings")
     return {f"type: {name}": f"{studio('type', *keys)}#tab-{name}" for name in names}
 
 
@@ -45,6 +45,9 @@ def of_the_studio() -> dict[str, str]:
         "new field": f"{studio('field_add', 'everything')}?kind=choice",
         "field": studio("field", "organisation", "sector"),
         "delete field": studio("field_delete", "organisation", "code"),
+        "segment in the studio": studio("segment", "retailers"),
+        "new segment": studio("segment_add", "organisation"),
+        "archive segment": studio("segment_archive", "retailers"),
         "roles": studio("roles"),
         "matrix of a role": studio("role", "sales"),
         "teams": studio("teams"),
@@ -64,6 +67,13 @@ def of_records(ids: dict[str, int]) -> dict[str, str]:
         "home": reverse("wagtailadmin_home"),
         "list": records("organisation"),
         "empty list": records("everything"),
+        "list of a segment": f"{records('organisation')}?segment=retailers",
+        "list with a part that is not available": f"{records('organisation')}?segment=nothing",
+        "segments": reverse("records:segments", args=["organisation"]),
+        "no segments": reverse("records:segments", args=["person"]),
+        "segment": reverse("records:segment", args=["organisation", "retailers"]),
+        "import into a segment": reverse("records:segment_import", args=["organisation", "guests"]),
+        "segments of a record": reverse("records:record_segments", args=[organisation]),
         "form": new("everything"),
         "edit": edit(organisation),
         "record": record(organisation),

@@ -2,14 +2,21 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from crm_config.field_types import registry
+from crm_config.live import live
 from crm_config.models import RecordType
+from crm_config.segments import segments_of
 from crm_config.working_copy import types
 from records import services
 from records.access import Access
 from records.gate import Change
+from records.segments.counting import count
+from records.segments.services import change_list
 from tests import company as small
 from tests.cast import create
+from tests.crm_config.segments import segment
 
 #: Their values come from other fields and records: there is nothing to fill in.
 COMPUTED = {"formula", "lookup", "rollup"}
@@ -35,6 +42,10 @@ def publish() -> None:
     company = small.small_company()
     rights = [{"type": "everything", "action": action, "scope": "all"} for action in small.ALL]
     company["roles"][0]["grants"] += rights
+    company["segments"] = [
+        segment("retailers", {"field": "sector", "op": "eq", "value": "retail"}, tracks=True),
+        segment("guests", kind="static", description={"en": "Invited to the fair"}),
+    ]
     small.publish(of_every_kind(), company=company)
 
 
@@ -46,6 +57,10 @@ def fill() -> dict[str, int]:
     change = Change("change", "organisation", harbour, {"headcount": 14, "sector": "retail"})
     services.execute_or_raise([change], access=Access.system(), channel="system")
     create("person", given_name="Ana", family_name="Pop", email="ana@example.com", company=harbour)
+    guests = segments_of(live())["guests"]
+    change_list(guests, [harbour], "add", access=Access.system(), why="Asked for it")
+    for each in segments_of(live()).values():
+        count(each, snapshot=live(), now=timezone.now())
     deal = create(
         "deal", name="Refit", amount="12500 EUR", close_date="2026-05-04", customer=harbour
     )

@@ -17,6 +17,7 @@ from crm_config.live import live
 from crm_config.merging import merge
 from crm_config.models import Field, RecordType, Role
 from crm_config.problems import ConfigurationInvalid
+from crm_config.segments import segments_of
 from tests import company
 
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -242,3 +243,12 @@ def test_merging_takes_the_additions_word_or_keeps_the_bases() -> None:
     }
     kept = merge(base, addition, keep=True)
     assert kept["labels"]["en"] == "A" and kept["sort"] == ["x"] and kept["columns"] == ["x", "y"]
+
+
+@pytest.mark.django_db
+def test_the_packs_bring_segments_that_can_be_used() -> None:
+    found = segments_of(published(*SHIPPED))
+    assert {s.kind for s in found.values()} == {"dynamic", "static", "combined"}
+    assert {s.record_type.key for s in found.values()} >= {"organisation", "person", "opportunity"}
+    assert all(s.in_use and s.about for s in found.values())
+    assert found["newsletter"].uses == {"reachable_by_email"}

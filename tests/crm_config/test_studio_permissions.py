@@ -16,6 +16,7 @@ PARTS = {
     "field": "amount",
     "section": "none",
     "role": "sales",
+    "segment": "none",
     "change": "0000",
     "version": 1,
     "pack": "core",

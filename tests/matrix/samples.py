@@ -32,6 +32,7 @@ def samples(
         "field": "name",
         "key": "name",
         "section": "main",
+        "segment": "it",
         "version": 1,
         "role": "sales",
         "pack": "core",

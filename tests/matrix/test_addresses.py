@@ -8,13 +8,24 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from crm_config.models import ConfigSnapshot, RecordType, User
+from crm_config.live import live
+from crm_config.models import ConfigSnapshot, RecordType, Segment, User
+from crm_config.segments import segments_of
 from jobs.services import run_pending
 from records import services
 from records.access import Access
 from records.gate import Change
 from records.imports.services import begin, try_out
-from records.models import Event, ImportRun, Record, SavedMapping
+from records.models import (
+    Event,
+    ImportRun,
+    Record,
+    SavedMapping,
+    SegmentMember,
+    SegmentMove,
+)
+from records.segments.services import change_list
+from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
@@ -39,9 +50,30 @@ HIDDEN_VALUE = "918273645"
 HIDDEN_NOTE = "whispered-note-4711"
 
 
+#: With a list that holds hidden records too, and one that asks about a field that sales may not read.
+SEGMENTS = [
+    {
+        "key": "it",
+        "type": "organisation",
+        "labels": {"en": "Computers"},
+        "kind": "combined",
+        "condition": {"field": "sector", "op": "eq", "value": "it"},
+        "tracks": True,
+    },
+    {
+        "key": "rich",
+        "type": "organisation",
+        "labels": {"en": "Rich"},
+        "condition": {"field": "margin", "op": "eq", "value": int(HIDDEN_VALUE)},
+        "roles": ["sales"],
+    },
+]
+
+
 @pytest.fixture
 def world(cast: Cast) -> dict[str, Any]:
     """Everybody may open the admin, so that what stops them is a right and not the door."""
+    small.publish(company={**small.small_company(), "segments": SEGMENTS})
     for user in User.objects.all():
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     shown = create(
@@ -66,6 +98,9 @@ def world(cast: Cast) -> dict[str, Any]:
     )
     change = Change("change", id=hidden, values={"notes": HIDDEN_NOTE})
     services.execute_or_raise([change], access=Access.system(), channel="api")
+    segment = segments_of(live())["it"]
+    change_list(segment, [hidden], "add", access=Access.system(), why=HIDDEN_NOTE)
+    change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
     found = samples(cast, shown=shown, person=person, deal=deal, **an_import(cast))
     return {
@@ -143,6 +178,9 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ImportRun.objects.values_list("pk", "state")),
             SavedMapping.objects.count(),
             list(RecordType.objects.values_list("key", "retired")),
+            list(Segment.objects.values_list("key", "retired")),
+            list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),
+            SegmentMove.objects.count(),
         )
 
     before = state()

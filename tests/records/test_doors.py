@@ -20,6 +20,7 @@ UNSCOPED = {
     "records/partitions.py": "makes tables",
     "records/purge": "removes what is no longer configured",
     "records/sample": "loads the sample company",
+    "records/segments/membership.py": "counts segments with the configuration's authority; asks for access",
     "records/selectors": "asks for access",
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
@@ -35,6 +36,8 @@ WRITERS = (
 )
 WRITES = {"bulk_create", "bulk_update", "save", "delete", "update", "create"}
 TABLES = {"Record", "RecordLink", "UniqueValue", "SearchEntry", "Event"}
+#: The lists of segments have a door of their own.
+SEGMENT_WRITERS = ("records/segments/services.py", "records/segments/receivers.py")
 
 
 def modules() -> list[Path]:
@@ -76,6 +79,19 @@ def test_nothing_but_the_gate_writes_rows_of_records() -> None:
     }
     allowed = {"records/tasks.py"}
     assert {place for place in writing if place.partition(":")[0] not in allowed} == set()
+
+
+def test_nothing_but_their_door_writes_the_lists_of_segments() -> None:
+    writing = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and _table(node.func.value) == "SegmentMember"
+    }
+    assert writing <= set(SEGMENT_WRITERS)
 
 
 def _table(node: ast.expr) -> str | None:

@@ -9,6 +9,7 @@ from records.api.routes import (
     problems,
     reading,
     search,
+    segments,
     types,
     writing,
 )
@@ -21,10 +22,12 @@ __all__ = [
     "problems",
     "reading",
     "search",
+    "segments",
     "types",
     "writing",
 ]
 
 registry.register("types", routers.types)
 registry.register("records", routers.records)
+registry.register("segments", routers.segments)
 registry.register("", routers.general)

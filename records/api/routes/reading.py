@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Path, Query
 
+from crm_config.definitions import TypeDef
 from records.access import Access
 from records.api.auth import caller_of
 from records.api.etags import etag
@@ -21,6 +22,7 @@ from records.api.routers import records as router
 from records.api.schemas.base import RecordId
 from records.api.schemas.lists import ListQuery, OneQuery
 from records.api.schemas.records import RecordOut, RecordsOut
+from records.segments.rights import usable
 from records.selectors import Query as Asked
 from records.selectors import count, get, page
 
@@ -43,6 +45,7 @@ def list_records(
     asked = Asked(
         record_type,
         where=_condition(query.where),
+        segment=_segment(query.segment, record_type, access),
         sort=query.sort,
         search=query.q,
         columns=keys or ["title"],
@@ -97,6 +100,14 @@ def _condition(raw: str | None) -> Any:
     except (ValueError, RecursionError) as error:
         message = _("This is not JSON.")
         raise Problem("invalid", faults=[Fault("not_json", message, place="where")]) from error
+
+
+def _segment(key: str, record_type: TypeDef, access: Access) -> str:
+    """Raises `Problem` for one of another type, that is not there, or not for this caller."""
+    if key and key not in {s.key for s in usable(access, record_type)}:
+        message = _("There is no segment “%(key)s”.") % {"key": key}
+        raise Problem("invalid", faults=[Fault("segment", message, place="query.segment")])
+    return key
 
 
 def _count(wish: str, asked: Asked, access: Access) -> dict[str, Any] | None:

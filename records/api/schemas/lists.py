@@ -36,6 +36,7 @@ class ListQuery(OneQuery):
     where: str | None = Field(
         None, max_length=20_000, description="A condition as JSON: only records that fit."
     )
+    segment: Text = Field("", description="The key of a segment: only records that are in it.")
     q: Text = Field("", description="Words that must all be found in searchable fields.")
     sort: Text = Field(
         "",

@@ -1,0 +1,1 @@
+"""Segments at work: who is in them, who may use them, the lists that people keep, counts and moves."""
