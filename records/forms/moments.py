@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,11 @@ MOST_DAYS = 3650
 
 
 class MomentField(PartsField):
-    """Cleans to a condition's operand."""
+    """Cleans to a condition's operand. `dynamics` are those that it may name."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, dynamics: Container[str] = frozenset(DYNAMICS), **kwargs: Any) -> None:
         parts: dict[str, forms.Field] = {
-            "kind": forms.ChoiceField(choices=KINDS),
+            "kind": forms.ChoiceField(choices=[k for k in KINDS if _allowed(k[0], dynamics)]),
             "day": forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")),
             "number": forms.IntegerField(min_value=0, max_value=MOST_DAYS),
         }
@@ -48,6 +48,10 @@ class MomentField(PartsField):
         if day is None:
             raise forms.ValidationError(_("Choose a day."))
         return day.isoformat()
+
+
+def _allowed(kind: str, dynamics: Container[str]) -> bool:
+    return kind == DAY or {AGO: "today", AHEAD: "today"}.get(kind, kind) in dynamics
 
 
 def moment_initial(raw: Any) -> dict[str, Any] | None:

@@ -55,7 +55,11 @@ def _initial(f: FieldDef, raw: Any, context: CoerceContext) -> Any:
 
 def _people(f: FieldDef, choices: Choices, *, several: bool) -> list[tuple[str, Any]]:
     wanted = ("teams",) if f.type.kind == "team" else ("user", "users") if several else ("user",)
-    words = [(key, d.label) for key, d in DYNAMICS.items() if d.yields in wanted]
+    words = [
+        (key, d.label)
+        for key, d in DYNAMICS.items()
+        if d.yields in wanted and key in choices.dynamics
+    ]
     known = choices.people.teams if f.type.kind == "team" else choices.people.users
     return [*words, *((str(pk), name) for pk, name in known)]
 
@@ -215,7 +219,7 @@ OPERANDS: Mapping[str, Asking] = {
         lambda f, choices: {"value": _lines(_("One on each line."))}, _texts_read, _texts_show
     ),
     "moment": Asking(
-        lambda f, choices: {"value": MomentField(label=VALUE)},
+        lambda f, choices: {"value": MomentField(dynamics=choices.dynamics, label=VALUE)},
         _as_given,
         lambda f, raw, context: {"value": moment_initial(raw)},
     ),
