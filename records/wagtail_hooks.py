@@ -13,7 +13,7 @@ from records import tokens
 from records.menu import add_record_types, left_behind_item
 from records.panels.home import build_home, drop_site_summary
 from records.views.imports.register import ImportRegister
-from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
+from records.viewsets import ConditionsViewSet, ImportsViewSet, RecordsViewSet, TokensViewSet
 
 registers.add(ImportRegister)
 hooks.register("construct_main_menu", add_record_types)
@@ -29,6 +29,11 @@ def register_viewset() -> RecordsViewSet:
 @hooks.register("register_admin_viewset")
 def register_imports() -> ImportsViewSet:
     return ImportsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_conditions() -> ConditionsViewSet:
+    return ConditionsViewSet()
 
 
 @hooks.register("register_admin_viewset")

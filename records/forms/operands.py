@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,7 +131,12 @@ def _many_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any]:
     values = raw if isinstance(raw, list) else [raw]
     if _is_people(f):
         return {"value": [_person_key(each) for each in values]}
-    return {"value": values if f.type.has_choices else "\n".join(map(str, values))}
+    return {"value": values if f.type.has_choices else "\n".join(map(_line, values))}
+
+
+def _line(raw: Any) -> str:
+    """An amount of money as people write it."""
+    return " ".join(map(str, raw.values())) if isinstance(raw, Mapping) else str(raw)
 
 
 # -- from one value to another
@@ -204,6 +209,26 @@ def _record_fields(f: FieldDef, choices: Choices) -> Fields:
 
 def _record_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any]:
     return {"value": raw if isinstance(raw, list) else [raw]}
+
+
+def keep_standing(fields: Fields, f: FieldDef, standing: Sequence[str], choices: Choices) -> None:
+    """Offer what stands already, although it is no longer offered: people who left, retired options."""
+    field = fields.get("value")
+    if not isinstance(field, forms.ChoiceField):
+        return
+    offered = {str(key) for key, _label in field.choices}
+    missing = [key for key in dict.fromkeys(standing) if key and key not in offered]
+    labels = _labels(f, missing, choices) if missing else {}
+    field.choices = [*field.choices, *labels.items()]
+
+
+def _labels(f: FieldDef, keys: Sequence[str], choices: Choices) -> dict[str, str]:
+    if f.type.has_choices:
+        return {key: f.choice_map[key].label for key in keys if key in f.choice_map}
+    if not _is_people(f):
+        return {}
+    ids = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    return {str(pk): name for pk, name in choices.people.named(f.type.kind, ids).items()}
 
 
 OPERANDS: Mapping[str, Asking] = {

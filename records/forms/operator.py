@@ -12,7 +12,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import CoerceContext
 from crm_config.operators.base import Operator
 from records.forms.fields import Choices
-from records.forms.operands import OPERANDS
+from records.forms.operands import OPERANDS, keep_standing
 
 
 class OperatorForm(forms.Form):
@@ -47,6 +47,16 @@ class OperatorForm(forms.Form):
         if part and standing == self.operator.key:
             shown = self.asking.show(field, part.get("value"), reading)
             self.initial.update({k: v for k, v in shown.items() if v is not None})
+        keep_standing(self.fields, field, self._standing(), choices)
+
+    def _standing(self) -> list[str]:
+        """What was chosen, or stood there before."""
+        if self.is_bound:
+            name = self.add_prefix("value")
+            listed = getattr(self.data, "getlist", None)
+            return listed(name) if listed else [str(self.data.get(name, ""))]
+        value = self.initial.get("value")
+        return [str(each) for each in (value if isinstance(value, list) else [value])]
 
     def said(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
         """The operator and its value, as JSON. Raises `ValueRefused`."""

@@ -2,11 +2,15 @@
 
 import './dialog.js';
 import { RecordChooser, RecordSelect } from './choosers.js';
+import { ConditionBuilder } from './conditions/builder.js';
+import { ConditionPicker } from './conditions/picker.js';
 import { RecordFact } from './facts.js';
 import { RecordCount, RecordList, RecordNarrow } from './list.js';
 import { RecordPage, RecordPart, RecordStar } from './pages.js';
 
 const controllers = {
+  'condition-builder': ConditionBuilder,
+  'condition-picker': ConditionPicker,
   'record-list': RecordList,
   'record-count': RecordCount,
   'record-narrow': RecordNarrow,
