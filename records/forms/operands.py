@@ -14,7 +14,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import CoerceContext, ValueRefused
 from records.forms.fields import Choices, form_field, plain
 from records.forms.moments import MomentField, PeriodField, moment_initial, period_initial
-from records.widgets.choosers import RecordChooser, SearchableSelect, ids_in
+from records.widgets.choosers import RecordChooser, SearchableSelect, SearchableSelectMultiple, ids_in
 
 Fields = dict[str, forms.Field]
 #: Up to here options are tick boxes, beyond it a list.
@@ -110,7 +110,7 @@ def _many_fields(f: FieldDef, choices: Choices) -> Fields:
             else [(o.key, o.label) for o in f.choices]
         )
         few = len(offered) <= MOST_BOXES
-        widget = forms.CheckboxSelectMultiple if few else forms.SelectMultiple
+        widget = forms.CheckboxSelectMultiple if few else SearchableSelectMultiple
         return {"value": forms.MultipleChoiceField(choices=offered, label=VALUE, widget=widget)}
     return {"value": _lines(_("One on each line."))}
 

@@ -6,9 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from crm_config.conditions.offers import operators_in, own_fields, path_in, same_kind
 from crm_config.conditions.paths import FieldPath
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from records.builder.sheet import Node
 
 VALUE, FIELD = "value", "field"
-AGAINST = ((VALUE, gettext_lazy("a value")), (FIELD, gettext_lazy("another field")))
 
 
 class ComparisonRow(Row):
@@ -100,7 +97,7 @@ class ComparisonRow(Row):
 
     @property
     def against(self) -> str:
-        return self.given("against") if self.may_compare_fields else VALUE
+        return FIELD if self.given("against") == FIELD and self.may_compare_fields else VALUE
 
     @cached_property
     def may_compare_fields(self) -> bool:
@@ -119,12 +116,6 @@ class ComparisonRow(Row):
             and path.text != self.path.text
             and same_kind(path, self.path)
         )
-
-    @cached_property
-    def against_field(self) -> forms.BoundField:
-        form = forms.Form(initial={"against": self.against}, prefix=self.prefix)
-        form.fields["against"] = forms.ChoiceField(label=_("Compared with"), choices=AGAINST)
-        return form["against"]
 
     @property
     def path_text(self) -> str:

@@ -1,7 +1,7 @@
 /* The behaviour of the screens over records. */
 
 import './dialog.js';
-import { RecordChooser, RecordSelect } from './choosers.js';
+import { RecordChooser, RecordSelect, RecordSeveral } from './choosers.js';
 import { ConditionBuilder } from './conditions/builder.js';
 import { ConditionPicker } from './conditions/picker.js';
 import { RecordFact } from './facts.js';
@@ -16,6 +16,7 @@ const controllers = {
   'record-narrow': RecordNarrow,
   'record-chooser': RecordChooser,
   'record-select': RecordSelect,
+  'record-several': RecordSeveral,
   'record-fact': RecordFact,
   'record-page': RecordPage,
   'record-part': RecordPart,

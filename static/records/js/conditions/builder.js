@@ -4,7 +4,7 @@
 import { elementOf, fill } from '../parts.js';
 import { Past } from './past.js';
 import { Server } from './server.js';
-import { isLine, levelOf, listOf, moves, partsOf, rowOf, shapeOf } from './tree.js';
+import { isLine, levelOf, listOf, moves, rowOf, shapeOf } from './tree.js';
 
 const { Controller } = window.StimulusModule;
 const PAUSE = 400;
@@ -31,8 +31,8 @@ export class ConditionBuilder extends Controller {
     this.server = new Server(this);
     this.past = new Past();
     this.asked = 0;
-    /* Rows that were left once: what is wrong with them is said. */
-    this.known = new Set([...this.element.querySelectorAll('.is-wrong')].map((row) => row.dataset.row));
+    /* Rows that stood there from the beginning, or were left once: what is wrong with them is said. */
+    this.known = new Set([...this.element.querySelectorAll('[data-row]')].map((row) => row.dataset.row));
     this.actionsTarget.hidden = false;
     this.answerTarget.hidden = false;
     if (this.root) {
@@ -223,14 +223,15 @@ export class ConditionBuilder extends Controller {
   async redraw(row, command, value) {
     const focused = document.activeElement;
     const { id } = focused;
-    const { html } = await this.draw({ do: command, at: row.dataset.row, value });
+    const { html } = await this.draw({ do: command === 'against' ? 'draw' : command, at: row.dataset.row, value });
     if (!html || !row.isConnected) return;
     const fresh = elementOf(html);
     const within = row.contains(document.activeElement) || document.activeElement === document.body;
-    this.known.delete(row.dataset.row);
     row.replaceWith(fresh);
+    this.known.delete(row.dataset.row);
     this.changed();
-    if (within) (command === 'draw' && id && document.getElementById(id) ? document.getElementById(id) : this.nextAfterPicker(fresh)).focus();
+    if (command === 'against') (fresh.querySelector('.c-pick ~ .c-pick input, .c-field ~ .c-field select, .c-field ~ .c-field input') ?? fresh.querySelector(FIRST)).focus();
+    else if (within) (command === 'draw' && id && document.getElementById(id) ? document.getElementById(id) : this.nextAfterPicker(fresh)).focus();
   }
 
   nextAfterPicker(row) {
@@ -266,6 +267,14 @@ export class ConditionBuilder extends Controller {
     own('[data-not-shown]').hidden = !input.value;
     this.changed(input.value ? this.saysValue.turned : this.saysValue.straight);
     this.back(target, row);
+  }
+
+  /* With a value, or with another field. */
+  against({ target }) {
+    const row = rowOf(target);
+    const input = row.querySelector('[data-against]');
+    input.value = input.value === 'field' ? 'value' : 'field';
+    this.redraw(row, 'against', '');
   }
 
   up({ target }) {
@@ -340,7 +349,7 @@ export class ConditionBuilder extends Controller {
       return;
     }
     fill(this.treeTarget, html);
-    partsOf(this.root).forEach((row) => this.known.add(row.dataset.row));
+    this.treeTarget.querySelectorAll('[data-row]').forEach((row) => this.known.add(row.dataset.row));
     this.changed(this.saysValue.drawn);
     this.focusIn(this.root);
   }

@@ -20,6 +20,7 @@ export class ConditionPicker extends Controller {
       onPick: (item) => this.pick(item),
     });
     this.inputTarget.addEventListener('focus', () => this.inputTarget.select());
+    if (document.activeElement === this.inputTarget) this.combobox.later();
     this.inputTarget.addEventListener('blur', () => { this.inputTarget.value = this.shown; });
   }
 
