@@ -6,6 +6,7 @@ from django.urls import path
 from crm_config.views import (
     arrange,
     company,
+    conditions,
     field_changes,
     fields,
     home,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(f"{FIELD}archive/", field_changes.ArchiveFieldView.as_view(), name="field_archive"),
     path(f"{FIELD}restore/", field_changes.RestoreFieldView.as_view(), name="field_restore"),
     path(f"{FIELD}delete/", field_changes.DeleteFieldView.as_view(), name="field_delete"),
+    path(f"{TYPE}condition/", conditions.TryConditionView.as_view(), name="condition_try"),
     path("company/", company.CompanyView.as_view(), name="company"),
     path("rates/", rates.RatesView.as_view(), name="rates"),
     path("rates/new/", rates.AddRateView.as_view(), name="rate_add"),

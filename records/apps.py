@@ -8,12 +8,13 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_config import form_fields, impacts, insights
+        from crm_config.forms import conditions
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
-        from records.forms.preview import previewed
+        from records.forms.preview import previewed, ruled
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
@@ -25,6 +26,7 @@ class RecordsConfig(AppConfig):
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)
+        conditions.register(ruled)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

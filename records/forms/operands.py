@@ -14,7 +14,12 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import CoerceContext, ValueRefused
 from records.forms.fields import Choices, form_field, plain
 from records.forms.moments import MomentField, PeriodField, moment_initial, period_initial
-from records.widgets.choosers import RecordChooser, SearchableSelect, SearchableSelectMultiple, ids_in
+from records.widgets.choosers import (
+    RecordChooser,
+    SearchableSelect,
+    SearchableSelectMultiple,
+    ids_in,
+)
 
 Fields = dict[str, forms.Field]
 #: Up to here options are tick boxes, beyond it a list.

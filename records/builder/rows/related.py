@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -41,8 +41,12 @@ FIGURES = (
     ("min", gettext_lazy("the least")),
     ("max", gettext_lazy("the greatest")),
 )
-#: A number of records, as a field.
-NUMBER = FieldDef(record_type="", key="count", type=registry.get("integer"), labels={})
+
+
+@cache
+def number_of_records() -> FieldDef:
+    """As a field to compare with."""
+    return FieldDef(record_type="", key="count", type=registry.get("integer"), labels={})
 
 
 class RelatedRow(Row):
@@ -148,7 +152,7 @@ class RelatedRow(Row):
         """Of what the number or figure is compared with; None where there is none."""
         spot = self.inner_spot()
         if self.ask == COUNT[0]:
-            field, operators = NUMBER, counting_operators()
+            field, operators = number_of_records(), counting_operators()
         else:
             path = path_in(self.figure, spot.context) if spot and self.figure else None
             if path is None or spot is None:

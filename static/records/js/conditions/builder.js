@@ -188,9 +188,8 @@ export class ConditionBuilder extends Controller {
       const menu = event.target.closest('.c-menu');
       menu.open = false;
       menu.querySelector('summary').focus();
-    } else if (event.key === 'Enter' && event.target.matches('.c-builder__rows input')) {
-      /* The form around is sent by its own button. */
-      if (!event.defaultPrevented) event.preventDefault();
+    } else if (event.key === 'Enter' && event.target.matches('.c-pick__input')) {
+      event.preventDefault();
     }
   }
 
