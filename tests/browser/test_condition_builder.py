@@ -32,11 +32,12 @@ def answer(page: Page) -> Locator:
 
 
 def pick(page: Page, typed: str, name: str) -> None:
-    """What the line that has the focus is about."""
+    """What the line that was added is about."""
+    expect(page.get_by_role("combobox", name="What this line is about").last).to_be_focused()
     page.keyboard.type(typed)
     expect(page.get_by_role("option", name=name, exact=True)).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator(".r-options:visible")).to_have_count(0)
 
 
 def where_in(page: Page) -> Any:
@@ -63,7 +64,6 @@ def test_a_nested_condition_is_built_without_the_mouse(page):
 
     tab_to(page, "Condition")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="What this line is about")).to_be_focused()
     pick(page, "headc", "Headcount")
     expect(page.get_by_label("How", exact=True)).to_be_focused()
     page.keyboard.type("is at least")
@@ -75,17 +75,16 @@ def test_a_nested_condition_is_built_without_the_mouse(page):
 
     tab_to(page, "Group")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="What this line is about").last).to_be_focused()
     pick(page, "deals", "Deals")
-    add = page.locator(".c-frame").get_by_role("button", name="Condition")
-    expect(add).to_be_focused()
+    expect(page.get_by_label("Deals: What is asked")).to_be_focused()
+    tab_to(page, "Condition")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="What this line is about").last).to_be_focused()
     pick(page, "won", "Won")
     expect(answer(page)).to_contain_text("there is one of Deals (where Won is yes)")
     tab_to(page, "Show")
     page.keyboard.press("Enter")
 
+    page.wait_for_url("**/organisation/?where=*")
     expect(page.get_by_role("link", name="Open Harbour")).to_be_visible()
     expect(page.get_by_text("1 record", exact=True)).to_be_visible()
     deals = {"related": "deals", "where": {"field": "won", "op": "is_true"}, "some": True}
@@ -104,7 +103,7 @@ def test_it_is_built_on_a_phone(open_as, cast, page):
     wide = phone.evaluate("document.querySelector('dialog').scrollWidth <= window.innerWidth")
     assert wide
     phone.get_by_role("button", name="Show").click()
-    expect(phone.get_by_text("2 records", exact=True)).to_be_visible()
+    phone.wait_for_url("**/organisation/?where=*")
     assert where_in(phone) == {"field": "sector", "op": "in", "value": ["it"]}
 
 
@@ -118,10 +117,10 @@ def test_lines_are_moved_copied_turned_round_and_taken_away_by_keys_and_that_is_
     expect(said).to_have_text("Moved: number 2 of 3, level 1.")
     expect(page.get_by_label("Headcount: Value")).to_be_focused()
     page.keyboard.press("Alt+Shift+ArrowRight")
-    expect(said).to_have_text("Moved: number 2 of 2, level 2.")
+    expect(said).to_have_text("Moved: number 1 of 2, level 2.")
     page.keyboard.press("Alt+Shift+KeyN")
     expect(page.get_by_role("button", name="not: turn round again")).to_have_count(1)
-    wanted = {"all": [{"field": "name", "op": "is_set"}, {"any": [*group["any"], {"not": BIG}]}]}
+    wanted = {"all": [{"field": "name", "op": "is_set"}, {"any": [{"not": BIG}, *group["any"]]}]}
     expect(answer(page)).to_contain_text("not: Headcount is at least 10")
     assert shown_json(page) == wanted
 
@@ -131,13 +130,13 @@ def test_lines_are_moved_copied_turned_round_and_taken_away_by_keys_and_that_is_
     expect(page.get_by_label("Headcount: Value")).to_have_count(1)
     page.keyboard.press("Alt+Shift+ArrowLeft")
     page.get_by_role("button", name="Undo").focus()
-    for _step in range(7):
-        if page.get_by_role("button", name="Undo").is_enabled():
-            page.keyboard.press("Control+z")
-            expect(said).to_have_text("Undone.")
-            expect(page.locator(".c-builder__answer[aria-busy]")).to_have_count(0)
+    for _step in range(6):
+        page.keyboard.press("Control+z")
+        expect(said).to_have_text("Undone.")
+        said.evaluate("it => { it.textContent = ''; }")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     expect(page.get_by_role("button", name="not: turn round again")).to_have_count(0)
+    expect(answer(page)).to_contain_text("Headcount is at least 10 and Name is filled in")
     assert shown_json(page) == {"all": [BIG, {"field": "name", "op": "is_set"}, group]}
     page.keyboard.press("Control+Shift+z")
     expect(said).to_have_text("Done again.")
@@ -150,6 +149,7 @@ def test_what_is_wrong_stands_at_its_line_and_nothing_typed_is_lost(page):
     number.press("Tab")
     expect(page.locator(".c-row.is-wrong")).to_contain_text("Enter a value.")
     page.get_by_role("button", name="Condition").click()
+    expect(page.get_by_role("combobox", name="What this line is about").last).to_be_focused()
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".c-row.is-wrong")).to_have_count(2)
     expect(page.get_by_role("alert")).to_contain_text("all[1]: Choose what this line is about")
@@ -186,7 +186,7 @@ def test_it_shuts_nobody_out(page):
     assert grave(page, "color-contrast") == []
     page.locator(".c-menu summary").first.click()
     page.get_by_role("combobox", name="What this line is about").first.focus()
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator(".r-options [role=option]").first).to_be_visible()
     assert grave(page) == []
 
 

@@ -8,6 +8,7 @@ import { isLine, levelOf, listOf, moves, rowOf, shapeOf } from './tree.js';
 
 const { Controller } = window.StimulusModule;
 const PAUSE = 400;
+const REST = 350;
 const FIRST = '.c-pick__input, select, textarea, input:not([type=hidden])';
 
 const KEYS = {
@@ -91,6 +92,10 @@ export class ConditionBuilder extends Controller {
   settle() {
     this.sync();
     if (this.root) this.past.remember(this.state());
+    this.buttons();
+  }
+
+  buttons() {
     this.undoTarget.disabled = !this.past.canUndo;
     this.redoTarget.disabled = !this.past.canRedo;
     this.draggable();
@@ -156,8 +161,14 @@ export class ConditionBuilder extends Controller {
 
   chosen(event) {
     if (event.target === this.textTarget || !event.target.name) return;
-    if (event.target.closest('[data-redraw]')) this.redraw(rowOf(event.target), 'draw', '');
+    if (event.target.closest('[data-redraw]')) this.soon(rowOf(event.target));
     else this.changed();
+  }
+
+  /* Arrow keys and letters go through a select's options one by one: it is drawn anew when they rest. */
+  soon(row) {
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => this.redraw(row, 'draw', ''), REST);
   }
 
   left(event) {
@@ -215,15 +226,21 @@ export class ConditionBuilder extends Controller {
     const row = elementOf(html);
     listOf(group).append(row);
     this.changed(this.saysValue.added);
-    this.focusIn(row);
+    row.querySelector('.c-pick__input').focus();
   }
 
   /* The row as the server draws it now, with the focus where it was. */
   async redraw(row, command, value) {
-    const focused = document.activeElement;
-    const { id } = focused;
+    const own = `${this.nameValue}-${row.dataset.row}-`;
+    const typed = () => JSON.stringify(this.entries().filter(([name]) => name.startsWith(own)));
+    const before = typed();
     const { html } = await this.draw({ do: command === 'against' ? 'draw' : command, at: row.dataset.row, value });
     if (!html || !row.isConnected) return;
+    if (command === 'draw' && typed() !== before) {
+      this.soon(row);
+      return;
+    }
+    const { id } = document.activeElement;
     const fresh = elementOf(html);
     const within = row.contains(document.activeElement) || document.activeElement === document.body;
     row.replaceWith(fresh);
@@ -328,7 +345,11 @@ export class ConditionBuilder extends Controller {
     const { html } = await this.draw({ do: 'all' }, this.past.step(by));
     if (!html) return;
     fill(this.treeTarget, html);
-    this.changed(by < 0 ? this.saysValue.undone : this.saysValue.redone);
+    this.byRows();
+    this.past.redrawn(this.state());
+    this.buttons();
+    this.say(by < 0 ? this.saysValue.undone : this.saysValue.redone);
+    this.later();
     const place = id && document.getElementById(id);
     if (place) place.focus();
     else if (document.activeElement === document.body || document.activeElement.disabled) this.focusIn(this.root);

@@ -17,6 +17,11 @@ export class Past {
     return true;
   }
 
+  /* The same as the server draws it: that is no change. */
+  redrawn(entries) {
+    this.states[this.at] = JSON.stringify(entries);
+  }
+
   get canUndo() {
     return this.at > 0;
   }

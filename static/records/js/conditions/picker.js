@@ -29,7 +29,9 @@ export class ConditionPicker extends Controller {
     return this.application.getControllerForElementAndIdentifier(element, 'condition-builder');
   }
 
-  find(text) {
+  /* A line that was drawn anew meanwhile finds nothing. */
+  async find(text) {
+    if (!this.element.isConnected) return [];
     const q = text === this.shown.trim() ? '' : text;
     const at = rowOf(this.element).dataset.row;
     return this.builder.server.offers(this.againstValue ? { q, at, against: '1' } : { q, at });
