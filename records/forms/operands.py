@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -221,10 +221,11 @@ def keep_standing(fields: Fields, f: FieldDef, standing: Sequence[str], choices:
     field = fields.get("value")
     if not isinstance(field, forms.ChoiceField):
         return
-    offered = {str(key) for key, _label in field.choices}
+    known = cast("list[tuple[Any, Any]]", field.choices)
+    offered = {str(key) for key, _label in known}
     missing = [key for key in dict.fromkeys(standing) if key and key not in offered]
-    labels = _labels(f, missing, choices) if missing else {}
-    field.choices = [*field.choices, *labels.items()]
+    if missing:
+        field.choices = [*known, *_labels(f, missing, choices).items()]
 
 
 def _labels(f: FieldDef, keys: Sequence[str], choices: Choices) -> dict[str, str]:

@@ -18,8 +18,10 @@ from records.views.lists import StateMixin
 class AdvancedFilterForm(forms.Form):
     """Nothing asked shows the whole list; the filter may as well say “all”."""
 
+    prefix = "filter"
+
     def __init__(self, *args: Any, record_type: TypeDef, access: Access, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="filter", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["where"] = ConditionField(
             record_type=record_type,
             snapshot=access.snapshot,
