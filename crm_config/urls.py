@@ -6,6 +6,7 @@ from django.urls import path
 from crm_config.views import (
     arrange,
     company,
+    conditions,
     field_changes,
     fields,
     home,
@@ -55,6 +56,7 @@ urlpatterns = [
     path(f"{SEGMENT}archive/", segments.ArchiveSegmentView.as_view(), name="segment_archive"),
     path(f"{SEGMENT}restore/", segments.RestoreSegmentView.as_view(), name="segment_restore"),
     path(f"{SEGMENT}delete/", segments.DeleteSegmentView.as_view(), name="segment_delete"),
+    path(f"{TYPE}condition/", conditions.TryConditionView.as_view(), name="condition_try"),
     path("company/", company.CompanyView.as_view(), name="company"),
     path("rates/", rates.RatesView.as_view(), name="rates"),
     path("rates/new/", rates.AddRateView.as_view(), name="rate_add"),

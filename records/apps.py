@@ -14,8 +14,7 @@ class RecordsConfig(AppConfig):
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
-        from records.forms.condition import rule_field
-        from records.forms.preview import previewed
+        from records.forms.preview import previewed, ruled
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
@@ -29,7 +28,7 @@ class RecordsConfig(AppConfig):
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)
-        conditions.register(rule_field)
+        conditions.register(ruled)
         segment_finder.register(find_segment)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from records.views import (
+    advanced_filter,
     bulk,
     choose,
     columns,
@@ -48,6 +49,11 @@ urlpatterns = [
     path("t/<slug:type>/", lists.ListView.as_view(), name="list"),
     path("t/<slug:type>/count/", lists.CountView.as_view(), name="count"),
     path("t/<slug:type>/filter/", filter.FilterView.as_view(), name="filter"),
+    path(
+        "t/<slug:type>/filter/advanced/",
+        advanced_filter.AdvancedFilterView.as_view(),
+        name="advanced_filter",
+    ),
     path("t/<slug:type>/columns/", columns.ColumnsView.as_view(), name="columns"),
     path("t/<slug:type>/views/save/", saved_views.SaveView.as_view(), name="save_view"),
     path("t/<slug:type>/views/<int:pk>/", saved_views.ChangeView.as_view(), name="change_view"),

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from records import urls
 from records.imports import urls as import_urls
+from records.views.conditions import urls as condition_urls
 from records.views.delegations import AwayView, EndView
 from records.views.looking import LookView, StopView
 from records.views.tokens import NewTokenView, RevokeTokenView, TokensView
@@ -30,6 +31,15 @@ class ImportsViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         return import_urls.urlpatterns
+
+
+class ConditionsViewSet(ViewSet):
+    name = "conditions"
+    url_prefix = "conditions"
+    icon = "tasks"
+
+    def get_urlpatterns(self) -> list[Any]:
+        return condition_urls.urlpatterns
 
 
 class TokensViewSet(ViewSet):

@@ -15,6 +15,7 @@ from records.panels.home import build_home, drop_site_summary
 from records.views.imports.register import ImportRegister
 from records.viewsets import (
     AwayViewSet,
+    ConditionsViewSet,
     ImportsViewSet,
     LookAsViewSet,
     RecordsViewSet,
@@ -35,6 +36,11 @@ def register_viewset() -> RecordsViewSet:
 @hooks.register("register_admin_viewset")
 def register_imports() -> ImportsViewSet:
     return ImportsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_conditions() -> ConditionsViewSet:
+    return ConditionsViewSet()
 
 
 @hooks.register("register_admin_viewset")

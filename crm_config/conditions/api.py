@@ -11,10 +11,11 @@ Which context to parse in: `filtering` for what a user builds, `ruling` for admi
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crm_config.conditions.alike import alike
 from crm_config.conditions.contexts import (
     Context,
     answering,
@@ -26,6 +27,7 @@ from crm_config.conditions.contexts import (
 from crm_config.conditions.dynamic import DYNAMICS
 from crm_config.conditions.errors import ConditionInvalid, ConditionProblem, NotInSql
 from crm_config.conditions.evaluate import evaluate
+from crm_config.conditions.named import named
 from crm_config.conditions.parse import parse as parse_tree
 from crm_config.conditions.reach import EVERYWHERE, Reach
 from crm_config.conditions.references import Path, references
@@ -128,6 +130,17 @@ class Condition:
     def references(self) -> frozenset[Path]:
         """The types, fields, options and segments it relies on, as paths in the payload."""
         return references(self.tree)
+
+    def named(self) -> Mapping[str, frozenset[int]]:
+        """The ids that its operands name, by kind: `users`, `teams`, `records`. For `words`."""
+        found: dict[str, set[int]] = {"users": set(), "teams": set(), "records": set()}
+        for kind, pk in named(self.tree):
+            found[kind].add(pk)
+        return {kind: frozenset(ids) for kind, ids in found.items()}
+
+    def means_the_same(self, other: Condition) -> bool:
+        """Whether two single comparisons do, however each was written."""
+        return alike(self.tree, other.tree)
 
     def json(self) -> Any:
         """The JSON it was read from."""

@@ -1,8 +1,14 @@
-"""A form field for a condition: the app that knows records and people makes it."""
+"""The form field for a condition of the administrators: the app that knows records makes it, with its builder."""
 
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.models import User
@@ -19,6 +25,29 @@ class Factory(Protocol):
         allow_constant: bool,
         **kwargs: Any,
     ) -> forms.Field: ...
+
+
+class JsonConditionField(forms.CharField):
+    """A condition as JSON, whatever it is about."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "class": "studio-code", "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return (
+            json.dumps(value, ensure_ascii=False, indent=1) if isinstance(value, Mapping) else value
+        )
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            read = json.loads(text)
+        except ValueError:
+            raise ValidationError(_("This is not JSON.")) from None
+        if not isinstance(read, dict):
+            raise ValidationError(_("A condition is a JSON object, in braces."))
+        return read
 
 
 _registered: list[Factory] = []
@@ -39,8 +68,11 @@ def condition_field(
     allow_constant: bool = False,
     **kwargs: Any,
 ) -> forms.Field:
-    """For a rule about records of the type, as the snapshot describes them. Its cleaned value is the
-    condition's JSON, or None."""
+    """Cleans to the condition's JSON, or None. `purpose` says what it is for: `rule` unless given, `trigger` or
+    `computed`. `snapshot` is that of the working copy."""
+    if not _registered:
+        kwargs.pop("purpose", None)
+        return JsonConditionField(required=required, **kwargs)
     return _registered[0](
         record_type=record_type,
         snapshot=snapshot,

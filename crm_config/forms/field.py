@@ -11,11 +11,11 @@ from crm_config.checks.record_types import check_field
 from crm_config.compiler import Draft
 from crm_config.definitions import FieldDef
 from crm_config.field_types import registry
-from crm_config.field_types.base import ValueRefused
+from crm_config.field_types.base import OptionSpec, ValueRefused
 from crm_config.forms import defaults, options
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.keys import MAX_KEY, SYSTEM_KEYS, is_key
-from crm_config.models import Field, RecordType, Section
+from crm_config.models import Field, RecordType, Section, User
 from crm_config.words.plain import label_here
 from crm_config.working_copy.keys import propose_key
 from crm_config.working_copy.reading import WorkingCopy
@@ -52,12 +52,13 @@ class FieldForm(forms.Form):
         record_type: RecordType,
         copy: WorkingCopy,
         languages: list[str],
+        user: User,
         field: Field | None = None,
         **kwargs: Any,
     ) -> None:
         self.type = registry.get(kind)
         self.record_type, self.copy, self.field = record_type, copy, field
-        self.languages = languages
+        self.languages, self.user = languages, user
         self.definition = self._definition()
         kwargs["initial"] = {**self._initial(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
@@ -132,9 +133,20 @@ class FieldForm(forms.Form):
         )
 
     def _add_options(self) -> None:
-        maker = options.OptionFields(self.record_type, self.copy, self.languages)
+        maker = options.OptionFields(
+            self.record_type,
+            self.copy,
+            self.languages,
+            user=self.user,
+            given={spec.key: self._standing(spec) for spec in self.type.option_specs},
+        )
         for spec in self.type.option_specs:
             self.fields[options.PREFIX + spec.key] = maker.make(spec)
+
+    def _standing(self, spec: OptionSpec) -> Any:
+        """The option as the form holds it now."""
+        name = options.PREFIX + spec.key
+        return self.data.get(name) if self.is_bound else self.initial.get(name)
 
     def _add_flags(self) -> None:
         bound = self.definition.type

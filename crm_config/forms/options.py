@@ -1,6 +1,5 @@
 """Form fields for the options of a field type, from their specs. Knows no field type by name."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,10 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from crm_config.definitions import FieldDef, TypeDef
 from crm_config.dependencies import reverse_key
+from crm_config.field_types import registry
 from crm_config.field_types.base import OptionSpec
+from crm_config.field_types.results import linked_by
+from crm_config.forms.conditions import JsonConditionField, condition_field
 from crm_config.forms.labels import LabelsField
-from crm_config.models import RecordType
+from crm_config.models import RecordType, User
 from crm_config.words.vocabulary import Vocabulary
 from crm_config.working_copy.reading import WorkingCopy
 
@@ -36,36 +39,24 @@ class LinesField(forms.CharField):
             raise ValidationError(self.error_messages["required"], code="required")
 
 
-class ConditionField(forms.CharField):
-    """A condition as JSON."""
-
-    widget = forms.Textarea(attrs={"rows": 4, "class": "studio-code", "spellcheck": "false"})
-
-    def prepare_value(self, value: Any) -> Any:
-        return (
-            json.dumps(value, ensure_ascii=False, indent=1) if isinstance(value, Mapping) else value
-        )
-
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            read = json.loads(text)
-        except ValueError:
-            raise ValidationError(_("This is not JSON.")) from None
-        if not isinstance(read, dict):
-            raise ValidationError(_("A condition is a JSON object, in braces."))
-        return read
-
-
 class OptionFields:
-    """Makes the form field for each kind of spec, for one record type."""
+    """Makes the form field for each kind of spec, for one record type. `given` are the options as they stand in the
+    form: what one offers can depend on another."""
 
-    def __init__(self, record_type: RecordType, copy: WorkingCopy, languages: list[str]) -> None:
+    def __init__(
+        self,
+        record_type: RecordType,
+        copy: WorkingCopy,
+        languages: list[str],
+        *,
+        user: User,
+        given: Mapping[str, Any],
+    ) -> None:
         self.record_type = record_type
         self.copy = copy
         self.languages = languages
+        self.user = user
+        self.given = given
 
     def make(self, spec: OptionSpec) -> forms.Field:
         about: dict[str, Any] = {
@@ -107,7 +98,23 @@ class OptionFields:
         return forms.CharField(widget=widget, **about)
 
     def _condition(self, spec: OptionSpec, about: dict[str, Any]) -> forms.Field:
-        return ConditionField(**about)
+        """In lines, once it is known which records it is about; until then, and about several types, as JSON."""
+        far = self._linked_by(str(self.given.get("relation") or ""))
+        if len(far) != 1:
+            later = _("It is built in lines once the linked records are chosen and saved.")
+            return JsonConditionField(**{**about, "help_text": f"{spec.help} {later}".strip()})
+        return condition_field(
+            record_type=far[0],
+            snapshot=self.copy.draft.snapshot,
+            user=self.user,
+            purpose="computed",
+            allow_constant=True,
+            **about,
+        )
+
+    def _linked_by(self, relation: str) -> list[TypeDef]:
+        field = FieldDef(self.record_type.key, "new", registry.get("rollup"), {})
+        return list(linked_by(field, relation, self.copy.draft.snapshot.types))
 
     def _list(self, spec: OptionSpec, about: dict[str, Any]) -> forms.Field:
         return LinesField(**about)

@@ -69,6 +69,7 @@ class SegmentForm(forms.Form):
             record_type=record_type,
             snapshot=snapshot,
             user=user,
+            purpose="segment",
             required=False,
             allow_constant=True,
             label=_("Condition"),

@@ -87,6 +87,7 @@ class _FieldFormView(OfType, StudioFormView):
             "record_type": self.record_type,
             "copy": self.copy,
             "languages": self.languages,
+            "user": self.user,
             "field": self.field,
         }
 

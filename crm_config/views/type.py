@@ -5,9 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
 
 from crm_config import insights
 from crm_config.definitions import FieldDef
@@ -53,6 +55,10 @@ class TypeView(OfType, StudioFormView):
 
     def get_success_url(self) -> str:
         return self.type_url
+
+    def get_header_more_buttons(self) -> list[Button]:
+        url = reverse("studio:condition_try", args=[self.record_type.key])
+        return [Button(_("Try a condition"), url=url, icon_name="tasks")]
 
     # -- forms, one per tab ------------------------------------------------------------------
 

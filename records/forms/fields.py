@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from django import forms
 
 from crm_config import labels
+from crm_config.conditions.api import DYNAMICS
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import REQUIRED_MESSAGE, LinkLabel, Names
 from records.access import Access
@@ -17,10 +18,18 @@ from records.widgets.choosers import RecordChooser, SearchableSelect
 
 
 class Choices:
-    """What fields of one form offer, asked for once: people, and the names of linked records."""
+    """What fields of one form offer, asked for once: people, and the names of linked records.
+    `dynamics` are the words that operands of conditions may use, such as `me`."""
 
-    def __init__(self, access: Access, names: Names | None = None) -> None:
+    def __init__(
+        self,
+        access: Access,
+        names: Names | None = None,
+        *,
+        dynamics: Container[str] = frozenset(DYNAMICS),
+    ) -> None:
         self.access = access
+        self.dynamics = dynamics
         self.people = People(access)
         self.names = names or Names()
 

@@ -6,16 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import ValueRefused
-from crm_config.operators.base import Operator
 from records.access import Access
 from records.forms.fields import Choices
-from records.forms.operands import OPERANDS
+from records.forms.operator import OperatorForm
 from records.forms.writable import reading
 from records.selectors.conditions import list_context
 
@@ -58,10 +54,7 @@ def _filterable(record_type: TypeDef, access: Access) -> list[FieldDef]:
     ]
 
 
-class FilterForm(forms.Form):
-    use_required_attribute = False
-    op = forms.ChoiceField(label=_("How"))
-
+class FilterForm(OperatorForm):
     def __init__(
         self,
         data: Any = None,
@@ -73,25 +66,22 @@ class FilterForm(forms.Form):
         op: str = "",
     ) -> None:
         """`part` is the filter that stands already; `op` the operator to show."""
-        super().__init__(data)
+        super().__init__(
+            data,
+            field=target.field,
+            operators=target.field.type.operators,
+            choices=Choices(access),
+            reading=reading(access),
+            part=part,
+            op=op,
+        )
         self.target, self.record_type, self.access = target, record_type, access
-        operators = target.field.type.operators
-        standing = (part or {}).get("op", "")
-        wanted = (data or {}).get("op") or op or standing
-        self.operator: Operator = operators.get(wanted) or next(iter(operators.values()))
-        choices = [(key, operator.label) for key, operator in operators.items()]
-        self.fields["op"] = forms.ChoiceField(choices=choices, initial=self.operator.key)
-        self.asking = OPERANDS[self.operator.operand]
-        self.fields.update(self.asking.fields(target.field, Choices(access)))
-        if part and standing == self.operator.key:
-            shown = self.asking.show(target.field, part.get("value"), reading(access))
-            self.initial.update({k: v for k, v in shown.items() if v is not None})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
             try:
-                self.part = self._part(cleaned)
+                self.part = {"field": self.target.path, **self.said(cleaned)}
                 parse(self.part, list_context(self.record_type, self.access))
             except ValueRefused as refused:
                 self.add_error("value" if "value" in self.fields else None, str(refused.message))
@@ -99,9 +89,3 @@ class FilterForm(forms.Form):
                 for problem in invalid.problems:
                     self.add_error(None, problem.message)
         return cleaned
-
-    def _part(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
-        part: dict[str, Any] = {"field": self.target.path, "op": self.operator.key}
-        if self.operator.operand != "none":
-            part["value"] = self.asking.read(self.target.field, cleaned, reading(self.access))
-        return part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,21 +15,23 @@ from crm_config.field_types.support.widgets import PartsField
 DAY, AGO, AHEAD = "day", "ago", "ahead"
 #: The days that a filter may name, such as the start of this month.
 NAMED = [(key, dynamic.label) for key, dynamic in DYNAMICS.items() if dynamic.yields == "day"]
-KINDS = [(DAY, _("this day")), *NAMED, (AGO, _("so many days ago")), (AHEAD, _("in so many days"))]
+KINDS = [(DAY, _("this day")), *NAMED, (AGO, _("so long ago")), (AHEAD, _("so long from now"))]
+UNITS = [("days", _("days")), ("weeks", _("weeks")), ("months", _("months")), ("years", _("years"))]
 COUNTED = [("last_days", _("the last … days")), ("next_days", _("the next … days"))]
 MOST_DAYS = 3650
 
 
 class MomentField(PartsField):
-    """Cleans to a condition's operand."""
+    """Cleans to a condition's operand. `dynamics` are those that it may name."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, dynamics: Container[str] = frozenset(DYNAMICS), **kwargs: Any) -> None:
         parts: dict[str, forms.Field] = {
-            "kind": forms.ChoiceField(choices=KINDS),
+            "kind": forms.ChoiceField(choices=[k for k in KINDS if _allowed(k[0], dynamics)]),
             "day": forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")),
             "number": forms.IntegerField(min_value=0, max_value=MOST_DAYS),
+            "unit": forms.ChoiceField(choices=UNITS),
         }
-        names = {"kind": _("When"), "day": _("Day"), "number": _("Number of days")}
+        names = {"kind": _("When"), "day": _("Day"), "number": _("How many"), "unit": _("Of")}
         super().__init__(parts, names, **kwargs)
 
     def compress(self, data_list: Iterable[Any]) -> Any:
@@ -41,7 +43,8 @@ class MomentField(PartsField):
             number = given.get("number")
             if number is None:
                 raise forms.ValidationError(_("Say how many days."))
-            return {"dynamic": "today", "add": {"days": -number if kind == AGO else number}}
+            unit = given.get("unit", "days")
+            return {"dynamic": "today", "add": {unit: -number if kind == AGO else number}}
         return {"dynamic": kind}
 
     def _day(self, day: date | None) -> str:
@@ -50,16 +53,23 @@ class MomentField(PartsField):
         return day.isoformat()
 
 
+def _allowed(kind: str, dynamics: Container[str]) -> bool:
+    return kind == DAY or {AGO: "today", AHEAD: "today"}.get(kind, kind) in dynamics
+
+
 def moment_initial(raw: Any) -> dict[str, Any] | None:
     """The parts for a condition's operand; None for one that this form cannot show."""
     if isinstance(raw, str):
         return {"kind": DAY, "day": raw[:10]}
     if not isinstance(raw, Mapping):
         return None
-    days = (raw.get("add") or {}).get("days")
-    if days is None:
+    added = raw.get("add") or {}
+    if not added:
         return {"kind": raw.get("dynamic")}
-    return {"kind": AGO if days < 0 else AHEAD, "number": abs(days)}
+    if raw.get("dynamic") != "today" or len(added) != 1:
+        return None
+    ((unit, number),) = added.items()
+    return {"kind": AGO if number < 0 else AHEAD, "number": abs(number), "unit": unit}
 
 
 class PeriodField(PartsField):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,12 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import CoerceContext, ValueRefused
 from records.forms.fields import Choices, form_field, plain
 from records.forms.moments import MomentField, PeriodField, moment_initial, period_initial
-from records.widgets.choosers import RecordChooser, SearchableSelect, ids_in
+from records.widgets.choosers import (
+    RecordChooser,
+    SearchableSelect,
+    SearchableSelectMultiple,
+    ids_in,
+)
 
 Fields = dict[str, forms.Field]
 #: Up to here options are tick boxes, beyond it a list.
@@ -55,7 +60,11 @@ def _initial(f: FieldDef, raw: Any, context: CoerceContext) -> Any:
 
 def _people(f: FieldDef, choices: Choices, *, several: bool) -> list[tuple[str, Any]]:
     wanted = ("teams",) if f.type.kind == "team" else ("user", "users") if several else ("user",)
-    words = [(key, d.label) for key, d in DYNAMICS.items() if d.yields in wanted]
+    words = [
+        (key, d.label)
+        for key, d in DYNAMICS.items()
+        if d.yields in wanted and key in choices.dynamics
+    ]
     known = choices.people.teams if f.type.kind == "team" else choices.people.users
     return [*words, *((str(pk), name) for pk, name in known)]
 
@@ -106,7 +115,7 @@ def _many_fields(f: FieldDef, choices: Choices) -> Fields:
             else [(o.key, o.label) for o in f.choices]
         )
         few = len(offered) <= MOST_BOXES
-        widget = forms.CheckboxSelectMultiple if few else forms.SelectMultiple
+        widget = forms.CheckboxSelectMultiple if few else SearchableSelectMultiple
         return {"value": forms.MultipleChoiceField(choices=offered, label=VALUE, widget=widget)}
     return {"value": _lines(_("One on each line."))}
 
@@ -127,7 +136,12 @@ def _many_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any]:
     values = raw if isinstance(raw, list) else [raw]
     if _is_people(f):
         return {"value": [_person_key(each) for each in values]}
-    return {"value": values if f.type.has_choices else "\n".join(map(str, values))}
+    return {"value": values if f.type.has_choices else "\n".join(map(_line, values))}
+
+
+def _line(raw: Any) -> str:
+    """An amount of money as people write it."""
+    return " ".join(map(str, raw.values())) if isinstance(raw, Mapping) else str(raw)
 
 
 # -- from one value to another
@@ -202,6 +216,27 @@ def _record_show(f: FieldDef, raw: Any, context: CoerceContext) -> dict[str, Any
     return {"value": raw if isinstance(raw, list) else [raw]}
 
 
+def keep_standing(fields: Fields, f: FieldDef, standing: Sequence[str], choices: Choices) -> None:
+    """Offer what stands already, although it is no longer offered: people who left, retired options."""
+    field = fields.get("value")
+    if not isinstance(field, forms.ChoiceField):
+        return
+    known = cast("list[tuple[Any, Any]]", field.choices)
+    offered = {str(key) for key, _label in known}
+    missing = [key for key in dict.fromkeys(standing) if key and key not in offered]
+    if missing:
+        field.choices = [*known, *_labels(f, missing, choices).items()]
+
+
+def _labels(f: FieldDef, keys: Sequence[str], choices: Choices) -> dict[str, str]:
+    if f.type.has_choices:
+        return {key: f.choice_map[key].label for key in keys if key in f.choice_map}
+    if not _is_people(f):
+        return {}
+    ids = [int(key) for key in keys if key.isascii() and key.isdigit()]
+    return {str(pk): name for pk, name in choices.people.named(f.type.kind, ids).items()}
+
+
 OPERANDS: Mapping[str, Asking] = {
     "none": Asking(
         lambda f, choices: {}, lambda f, cleaned, context: None, lambda f, raw, context: {}
@@ -215,7 +250,7 @@ OPERANDS: Mapping[str, Asking] = {
         lambda f, choices: {"value": _lines(_("One on each line."))}, _texts_read, _texts_show
     ),
     "moment": Asking(
-        lambda f, choices: {"value": MomentField(label=VALUE)},
+        lambda f, choices: {"value": MomentField(dynamics=choices.dynamics, label=VALUE)},
         _as_given,
         lambda f, raw, context: {"value": moment_initial(raw)},
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from crm_config.models import Team, User
 from records.access import Access
+from records.selectors.names import team_names, user_names
 
 Choices = list[tuple[int, str]]
 
@@ -28,6 +30,10 @@ class People:
         mine = self.access.standing.teams
         found = list(Team.objects.values_list("pk", "name"))
         return sorted(found, key=lambda each: (each[0] not in mine, each[1].casefold()))
+
+    def named(self, kind: str, ids: Sequence[int]) -> dict[int, str]:
+        """Also those that are no longer in use; nobody who never was."""
+        return user_names(ids) if kind == "user" else team_names(ids)
 
     def choices(self, kind: str, standing: int | None, name: str = "") -> Choices:
         offered = self.users if kind == "user" else self.teams

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import View
@@ -19,6 +21,7 @@ from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import FieldDef
 from crm_config.labels import text
 from crm_config.segments import SegmentDef
+from records.forms.filter import targets
 from records.imports.rights import may_import
 from records.models import SavedView
 from records.saved_views import opens_first, views_of_type
@@ -37,6 +40,9 @@ STATEFUL = frozenset({"where", "segment", "q", "sort", "columns", "cursor", "arc
 #: How many segments the list's own menu names; all of them stand on their page.
 OFFERED_SEGMENTS = 12
 
+#: A nested part says the rest where it is opened, and on hovering.
+LONGEST_CHIP = 80
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -53,12 +59,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Chip:
+    """One part of the filter. `wide`: it is changed in the builder, which takes more room."""
+
     words: str
     problem: str
     edit_url: str
     remove_url: str
     #: Of a segment: the way to its own page, rather than to a form.
     segment: str = ""
+    wide: bool = False
+
+    @property
+    def short(self) -> str:
+        return Truncator(self.words).chars(LONGEST_CHIP)
 
 
 class StateMixin(TypeMixin):
@@ -208,6 +221,7 @@ class ListView(StateMixin, TypeScreen):
             "usable": state.without(self.unusable).url(record_type),
             "segments": reverse("records:segments", args=[record_type.key]),
             "filter": first.url(record_type, "filter"),
+            "advanced_filter": first.url(record_type, "advanced_filter"),
             "columns": first.url(record_type, "columns"),
             "count": first.url(record_type, "count"),
             "save_view": first.url(record_type, "save_view"),
@@ -233,14 +247,26 @@ class ListView(StateMixin, TypeScreen):
             Chip(
                 part.words,
                 part.problem,
-                segment_url(record_type, part.segment)
-                if part.segment
-                else state.but().url(record_type, "filter", at=str(at)),
+                segment_url(record_type, part.segment) if part.segment else self._edit_url(at),
                 state.without_part(at).url(record_type),
                 part.segment,
+                wide=not self._is_simple(at),
             )
             for at, part in enumerate(self.parts)
         ]
+
+    def _edit_url(self, at: int) -> str:
+        if self._is_simple(at):
+            return self.state.but().url(self.record_type, "filter", at=str(at))
+        return self.state.but().url(self.record_type, "advanced_filter")
+
+    def _is_simple(self, at: int) -> bool:
+        """Whether the dialog for one field can show a part."""
+        return is_simple(self.state.parts[at], self.targets)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        return frozenset(t.path for t in targets(self.record_type, access=self.access))
 
     def headings(self) -> list[Heading]:
         """The title's first, wherever the columns have it."""
@@ -271,6 +297,15 @@ class ListView(StateMixin, TypeScreen):
             "export": may("export", self.record_type),
             "segment": bool(kept(self.access, self.record_type)),
         }
+
+
+def is_simple(part: Any, paths: Container[str]) -> bool:
+    """A field and an operator, and no other field to compare with."""
+    if not isinstance(part, dict) or not set(part) <= {"field", "op", "value"}:
+        return False
+    value = part.get("value")
+    fields = isinstance(value, dict) and "field" in value
+    return not fields and isinstance(part.get("field"), str) and part["field"] in paths
 
 
 def sortable(f: FieldDef) -> bool:

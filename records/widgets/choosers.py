@@ -69,3 +69,12 @@ class SearchableSelect(forms.Select):
 
     class Media:
         js = SCRIPT
+
+
+class SearchableSelectMultiple(forms.SelectMultiple):
+    """The same for several: what is chosen stands before the field as in a chooser of records."""
+
+    template_name = "records/widgets/searchable_select_multiple.html"
+
+    class Media:
+        js = SCRIPT

@@ -1,6 +1,39 @@
 """Addresses of the screens, by what they show."""
 
+import json
+from typing import Any
+from urllib.parse import urlencode
+
 from django.urls import reverse
+
+#: A filter with rows of many kinds.
+NESTED = {
+    "all": [
+        {"field": "sector", "op": "in", "value": ["it", "retail"]},
+        {
+            "related": "deals",
+            "where": {"field": "amount", "op": "is_set"},
+            "count": {"op": "gte", "value": 1},
+        },
+        {
+            "any": [
+                {"field": "owner", "op": "eq", "value": {"dynamic": "me"}},
+                {
+                    "field": "created_at",
+                    "op": "gte",
+                    "value": {"dynamic": "today", "add": {"months": -1}},
+                },
+                {"not": {"field": "name", "op": "contains", "value": "x"}},
+            ]
+        },
+        {"not": {"not": {"field": "name", "op": "is_set"}}},
+    ]
+}
+
+
+def advanced(record_type: str, where: Any = None) -> str:
+    given = {} if where is None else {"where": json.dumps(where)}
+    return f"{reverse('records:advanced_filter', args=[record_type])}?{urlencode(given)}"
 
 
 def records(record_type: str) -> str:
@@ -48,6 +81,7 @@ def of_the_studio() -> dict[str, str]:
         "segment in the studio": studio("segment", "retailers"),
         "new segment": studio("segment_add", "organisation"),
         "archive segment": studio("segment_archive", "retailers"),
+        "try a condition": studio("condition_try", "organisation"),
         "roles": studio("roles"),
         "matrix of a role": studio("role", "sales"),
         "teams": studio("teams"),
@@ -66,6 +100,8 @@ def of_records(ids: dict[str, int]) -> dict[str, str]:
     return {
         "home": reverse("wagtailadmin_home"),
         "list": records("organisation"),
+        "filtered list": f"{records('organisation')}?{urlencode({'where': json.dumps(NESTED)})}",
+        "advanced filter": advanced("organisation", NESTED),
         "empty list": records("everything"),
         "list of a segment": f"{records('organisation')}?segment=retailers",
         "list with a part that is not available": f"{records('organisation')}?segment=nothing",

@@ -94,7 +94,7 @@ def test_a_key_is_proposed_in_any_script_and_never_taken_twice(cast: Cast) -> No
         ("link", {"option_targets": []}, "This field is required"),
         ("formula", {"option_expression": ""}, "This field is required"),
         ("rollup", {"option_where": "{"}, "This is not JSON"),
-        ("rollup", {"option_where": "[]"}, "A condition is a JSON object"),
+        ("rollup", {"option_where": "[]"}, "Give a condition, such as"),
     ],
 )
 def test_what_cannot_be_published_is_refused_in_place(

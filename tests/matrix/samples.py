@@ -21,6 +21,7 @@ def samples(
         "records:choose:type": "person",
         "records:choose:key": "company",
         "records:related:pk": shown,
+        "purpose": "filter",
         "record_type": "organisation",
         "type": "organisation",
         "id": shown,

@@ -105,6 +105,60 @@ export class RecordChooser extends Controller {
   }
 }
 
+/* Several of many options, found by typing; what is chosen stands before the field. */
+export class RecordSeveral extends Controller {
+  static values = { remove: String, none: String, search: String };
+
+  connect() {
+    if (this.input) return;
+    this.select = this.element.querySelector('select');
+    this.chosen = document.createElement('ul');
+    this.chosen.className = 'r-chooser__chosen';
+    this.input = searchField(this.select, this.searchValue);
+    this.select.hidden = true;
+    this.select.before(this.chosen, this.input);
+    this.combobox = new Combobox({
+      input: this.input,
+      none: this.noneValue,
+      source: async (text) => this.find(text.toLowerCase()),
+      onPick: ({ option }) => this.turn(option, true),
+    });
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key === 'Backspace' && !this.input.value) this.turn(this.select.selectedOptions[this.select.selectedOptions.length - 1], false);
+    });
+    this.draw();
+  }
+
+  find(text) {
+    return [...this.select.options]
+      .filter((option) => !option.selected && option.text.toLowerCase().includes(text))
+      .map((option) => ({ option, label: option.text }));
+  }
+
+  turn(option, on) {
+    if (!option) return;
+    option.selected = on;
+    this.input.value = '';
+    this.draw();
+    this.select.dispatchEvent(new Event('change', { bubbles: true }));
+    this.input.focus();
+  }
+
+  draw() {
+    this.chosen.replaceChildren(...[...this.select.selectedOptions].map((option) => {
+      const item = document.createElement('li');
+      item.className = 'r-chooser__item';
+      item.textContent = option.text;
+      const button = document.createElement('button');
+      Object.assign(button, { type: 'button', className: 'r-chooser__remove', textContent: '×' });
+      button.setAttribute('aria-label', `${this.removeValue}: ${option.text}`);
+      button.addEventListener('click', () => this.turn(option, false));
+      item.append(' ', button);
+      return item;
+    }));
+  }
+}
+
 /* A select of many, found by typing. Short ones stay as they are. */
 export class RecordSelect extends Controller {
   connect() {

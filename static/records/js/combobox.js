@@ -1,5 +1,6 @@
 /* A text field that offers what fits while somebody types (the ARIA combobox pattern). `source` gives the
-   items for a text, each `{id, label, hint}`; `onPick` gets the chosen one. */
+   items for a text, each `{id, label, hint, group}`; those of one group stand under its name. `onPick` gets the
+   chosen one. */
 
 const PAUSE = 180;
 let numbered = 0;
@@ -21,7 +22,7 @@ export class Combobox {
     input.addEventListener('blur', () => window.setTimeout(() => this.close(), 150));
     input.addEventListener('keydown', (event) => this.key(event));
     this.list.addEventListener('mousedown', (event) => event.preventDefault());
-    this.list.addEventListener('click', (event) => this.pick([...this.list.children].indexOf(event.target.closest('[role=option]'))));
+    this.list.addEventListener('click', (event) => this.pick(this.options.indexOf(event.target.closest('[role=option]'))));
   }
 
   later() {
@@ -39,7 +40,7 @@ export class Combobox {
   }
 
   draw() {
-    this.list.replaceChildren(...this.items.map((item, place) => this.option(item, place)));
+    this.list.replaceChildren(...this.grouped(this.items.map((item, place) => this.option(item, place))));
     if (!this.items.length) {
       const nothing = document.createElement('li');
       nothing.className = 'r-options__none';
@@ -66,8 +67,37 @@ export class Combobox {
     return option;
   }
 
+  get options() {
+    return [...this.list.querySelectorAll('[role=option]')];
+  }
+
+  grouped(options) {
+    if (!this.items.some((item) => item.group)) return options;
+    const groups = [];
+    let last;
+    options.forEach((option, place) => {
+      const { group } = this.items[place];
+      if (group !== last) groups.push(this.group(group));
+      last = group;
+      groups.at(-1).lastElementChild.append(option);
+    });
+    return groups;
+  }
+
+  group(name) {
+    const group = document.createElement('li');
+    group.className = 'r-options__group';
+    group.setAttribute('role', 'group');
+    group.setAttribute('aria-label', name);
+    group.dataset.name = name;
+    const list = document.createElement('ul');
+    list.setAttribute('role', 'presentation');
+    group.append(list);
+    return group;
+  }
+
   mark() {
-    [...this.list.querySelectorAll('[role=option]')].forEach((option, place) => {
+    this.options.forEach((option, place) => {
       option.setAttribute('aria-selected', String(place === this.at));
       if (place === this.at) option.scrollIntoView({ block: 'nearest' });
     });

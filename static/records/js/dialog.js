@@ -1,11 +1,11 @@
-/* Links with `data-dialog` open in a dialog; without a script they are pages of their own. Inside, forms and
+/* Links with `data-dialog` open in a dialog, of the size that it names; without a script they are pages of their own. Inside, forms and
    links with `data-part` stay in the dialog, forms with `data-plain` leave it. */
 
 import { fetchPart, fill, focusFirst, submitPart } from './parts.js';
 
-export async function openDialog(url, { onResult } = {}) {
+export async function openDialog(url, { onResult, size } = {}) {
   const dialog = document.createElement('dialog');
-  dialog.className = 'r-dialog';
+  dialog.className = size ? `r-dialog r-dialog--${size}` : 'r-dialog';
   document.body.append(dialog);
   dialog.addEventListener('close', () => dialog.remove());
   dialog.addEventListener('click', (event) => clicked(event, dialog));
@@ -37,6 +37,7 @@ async function load(dialog, asked, onResult) {
 
 function clicked(event, dialog) {
   if (event.target === dialog || event.target.closest('[data-close]')) {
+    event.preventDefault();
     dialog.close();
     return;
   }
@@ -76,5 +77,5 @@ document.addEventListener('click', (event) => {
   const link = event.target.closest?.('a[data-dialog]');
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  openDialog(link.href);
+  openDialog(link.href, { size: link.dataset.dialog });
 });
