@@ -8,6 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_config import form_fields, impacts, insights
+        from crm_config.promises import checking
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
@@ -19,8 +20,10 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.promises.checker import LiveChecker
         from records.subscribers import Follower, follow
 
+        checking.register(LiveChecker())
         permissions.register()
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
