@@ -19,6 +19,7 @@ from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.promises import jobs as promises  # noqa: F401
 from records.purge import jobs as purging  # noqa: F401
+from records.simulation import jobs as simulating  # noqa: F401
 from records.subscribers import followers
 
 CHUNK = 500

@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,11 @@ def register_imports() -> ImportsViewSet:
 @hooks.register("register_admin_viewset")
 def register_tokens() -> TokensViewSet:
     return TokensViewSet()
+
+
+@hooks.register("register_admin_urls")
+def register_simulation() -> list[URLPattern | URLResolver]:
+    return [path("studio/simulation/", include("records.simulation.urls"))]
 
 
 @hooks.register("register_log_actions")

@@ -6,6 +6,7 @@ from records.models.personal import RecentRecord, SavedView, StarredRecord
 from records.models.record import Record
 from records.models.search import SearchEntry
 from records.models.serial import Counter, TypeSerial
+from records.models.simulation import Simulation
 
 __all__ = [
     "ApiToken",
@@ -20,6 +21,7 @@ __all__ = [
     "SavedMapping",
     "SavedView",
     "SearchEntry",
+    "Simulation",
     "StarredRecord",
     "TypeSerial",
     "UniqueValue",
