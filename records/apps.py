@@ -8,12 +8,14 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_config import form_fields, impacts, insights, review_parts
+        from crm_config.forms import conditions as condition_forms
         from crm_config.promises import checking
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
+        from records.forms.condition import of_a_rule
         from records.forms.preview import previewed
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
@@ -36,6 +38,7 @@ class RecordsConfig(AppConfig):
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)
+        condition_forms.register(of_a_rule)
         for figure in (VALIDITY, SIGHT, RIGHTS, SEGMENTS, REFERENCES):
             figures.register(figure)
         register(rights.gate, name="import", order=0)

@@ -12,10 +12,12 @@ from jobs import registers
 from records import tokens
 from records.menu import add_record_types, left_behind_item
 from records.panels.home import build_home, drop_site_summary
+from records.promises.register import PromiseRegister
 from records.views.imports.register import ImportRegister
 from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
 
 registers.add(ImportRegister)
+registers.add(PromiseRegister)
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
 hooks.register("construct_homepage_summary_items", drop_site_summary)

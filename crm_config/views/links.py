@@ -34,10 +34,15 @@ def _company(path: Path) -> str:
     return reverse("studio:company")
 
 
+def _promise(path: Path) -> str:
+    return reverse("studio:promise", args=[path[1]]) if path[1:] else reverse("studio:promises")
+
+
 _screens: dict[str, Callable[[Path], str]] = {
     "record_types": _record_type,
     "roles": _role,
     "company": _company,
+    "promises": _promise,
 }
 
 

@@ -8,13 +8,15 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from crm_config.models import ConfigSnapshot, RecordType, User
+from crm_config import publication
+from crm_config.models import ConfigSnapshot, Promise, RecordType, Role, User
 from jobs.services import run_pending
 from records import services
 from records.access import Access
 from records.gate import Change
 from records.imports.services import begin, try_out
-from records.models import Event, ImportRun, Record, SavedMapping
+from records.models import Event, ImportRun, Record, SavedMapping, Simulation
+from records.simulation.services import start
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
@@ -67,7 +69,8 @@ def world(cast: Cast) -> dict[str, Any]:
     change = Change("change", id=hidden, values={"notes": HIDDEN_NOTE})
     services.execute_or_raise([change], access=Access.system(), channel="api")
     run_pending()
-    found = samples(cast, shown=shown, person=person, deal=deal, **an_import(cast))
+    more = {**an_import(cast), **a_simulation()}
+    found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
         "samples": found,
@@ -86,6 +89,21 @@ def an_import(cast: Cast) -> dict[str, int]:
         name=HIDDEN_TITLE, type="organisation", owner=cast.stranger, mapping=run.mapping
     )
     return {"run": run.pk, "mapping": mapping.pk}
+
+
+def a_simulation() -> dict[str, int]:
+    """Of a draft in which sales see nothing and that makes a promise; the outsider's eyes must find none of it."""
+    said = {"role": "sales", "action": "view", "type": "organisation"}
+    Promise.objects.create(
+        key="a_promise", labels={"en": "A promise"}, kind="no_access", arguments=said
+    )
+    Role.objects.get(key="sales").grants.all().delete()
+    simulation = start(user=None, inline=True)
+    publication.discard()
+    Promise.objects.create(
+        key="a_promise", labels={"en": "A promise"}, kind="no_access", arguments=said
+    )
+    return {"simulation": simulation.pk}
 
 
 def may_know(cast: Cast, name: str) -> set[str]:
@@ -142,6 +160,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             ConfigSnapshot.objects.count(),
             list(ImportRun.objects.values_list("pk", "state")),
             SavedMapping.objects.count(),
+            Simulation.objects.count(),
+            Promise.objects.count(),
             list(RecordType.objects.values_list("key", "retired")),
         )
 
