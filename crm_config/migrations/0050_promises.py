@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.CharField(max_length=50)),
-                ("draft", models.BooleanField(default=False, verbose_name="of the working copy")),
+                ("draft", models.BooleanField(default=False, verbose_name="working copy")),
                 ("digest", models.CharField(max_length=64)),
                 ("kept", models.BooleanField(verbose_name="holds")),
                 ("example", models.JSONField(null=True, verbose_name="counter-example")),

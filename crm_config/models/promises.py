@@ -22,7 +22,7 @@ class PromiseCheck(models.Model):
     """The last look at one promise: under what is published, or under the working copy."""
 
     key = models.CharField(max_length=50)
-    draft = models.BooleanField(_("of the working copy"), default=False)
+    draft = models.BooleanField(_("working copy"), default=False)
     #: Of what was promised: a promise that says something else by now has to be looked at again.
     digest = models.CharField(max_length=64)
     kept = models.BooleanField(_("holds"))

@@ -46,14 +46,26 @@ def of_the_studio() -> dict[str, str]:
         "teams": studio("teams"),
         "company": studio("company"),
         "packs": studio("packs"),
-        "promises": studio("promises"),
-        "kinds of promise": studio("promise_kinds"),
-        "new promise": f"{studio('promise_add')}?kind=only&type=organisation",
         "review": studio("review"),
         "versions": studio("versions"),
         "version": studio("version", 1),
         "compare": f"{studio('compare')}?from=1&to=working",
         "roll back": studio("rollback", 1),
+    }
+
+
+def of_trials(simulation: int) -> dict[str, str]:
+    figures = reverse("simulation:simulation", args=[simulation])
+    asked = "type=organisation&action=view&role=sales&way=gained"
+    return {
+        "review with figures": studio("review"),
+        "simulation": figures,
+        "records behind a figure": f"{reverse('simulation:records', args=[simulation])}?{asked}",
+        "promises": studio("promises"),
+        "promise": studio("promise", "margins"),
+        "kinds of promise": studio("promise_kinds"),
+        "new promise": f"{studio('promise_add')}?kind=only&type=organisation",
+        "register of promises": reverse("operations_promises_modeladmin_index"),
     }
 
 

@@ -69,6 +69,12 @@ def put(template: str, **words: Text) -> str:
     return template
 
 
+def each_of(roles: list[str], names: Names) -> tuple[str, dict[str, str]]:
+    """Places for the roles in a sentence, and what stands there: each is a name of its own."""
+    places = {f"role{n}": names.role(key) for n, key in enumerate(roles)}
+    return joined([f"{{{place}}}" for place in places]), places
+
+
 def joined(names: list[str]) -> str:
     """“Finance, Sales or Support”."""
     if len(names) < 2:

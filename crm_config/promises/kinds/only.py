@@ -6,20 +6,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm_config.promises.kinds.base import Names, PromiseKind, joined, put, with_condition
+from crm_config.promises.kinds.base import Names, PromiseKind, each_of, put, with_condition
 from crm_config.promises.words import VERBS
 from crm_config.words.sentence import Sentence, say
 
 
 class Only(PromiseKind):
     def says(self, arguments: Mapping[str, Any], names: Names) -> Sentence:
+        places, roles = each_of(arguments["roles"], names)
         sentence = say(
             put(
                 _("Only {roles} may {verb} {type}"),
                 verb=VERBS.get(arguments["action"], arguments["action"]),
+                roles=places,
             ),
-            roles=joined([names.role(key) for key in arguments["roles"]]),
             type=names.record_type(arguments["type"]),
+            **roles,
         )
         return with_condition(sentence, arguments, names)
 

@@ -6,21 +6,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm_config.promises.kinds.base import Names, PromiseKind, joined, put
+from crm_config.promises.kinds.base import Names, PromiseKind, each_of, put
 from crm_config.promises.words import RIGHTS
 from crm_config.words.sentence import Sentence, say
 
 
 class OnlyField(PromiseKind):
     def says(self, arguments: Mapping[str, Any], names: Names) -> Sentence:
+        places, roles = each_of(arguments["roles"], names)
         return say(
             put(
                 _("Only {roles} may {verb} the field {field} of {type}."),
                 verb=RIGHTS.get(arguments["right"], arguments["right"]),
+                roles=places,
             ),
-            roles=joined([names.role(key) for key in arguments["roles"]]),
             field=names.field(arguments["type"], arguments["field"]),
             type=names.record_type(arguments["type"]),
+            **roles,
         )
 
 

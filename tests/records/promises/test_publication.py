@@ -162,6 +162,15 @@ def test_they_travel_in_packs(cast: Cast) -> None:
     assert packs.install(pack) == []
 
 
+def test_one_that_does_not_hold_here_is_loaded_but_not_published(cast: Cast) -> None:
+    broken = promise("no_field", role="support", right="read", type="organisation", field="margin")
+    content = {"format": 1, "pack": {"key": "p"}, "promises": [broken]}
+    packs.install(packs.parse(json.dumps(content).encode()))
+    assert payload.dump()["promises"] == [broken]
+    with pytest.raises(ConfigurationInvalid):
+        publication.publish(user=None)
+
+
 # -- afterwards -----------------------------------------------------------------------------------
 
 
