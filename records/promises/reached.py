@@ -1,11 +1,10 @@
-"""Which of many people reach a record, and by which of their roles: SQL, a scan for many people at once."""
+"""Which of many people reach a record, and by which of their roles: asked in SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Hashable, Iterable
 
-from django.db.models import Min, Q
+from django.db.models import Q
 
 from crm_config.conditions.api import Condition
 from crm_config.definitions import TypeDef
@@ -14,11 +13,9 @@ from records.access import Access
 from records.models import Record
 from records.models.record import RecordQuerySet
 from records.selectors.conditions import standpoint
-from records.simulation.sets import exact
+from records.simulation.sets import exact, mark_of
 from records.standins import by_role
 
-#: People asked about in one scan.
-CHUNK = 40
 #: Archived records can be seen; nothing else can be done with them.
 SEEING = frozenset({"view", "export"})
 
@@ -43,14 +40,16 @@ def first(
 
 
 def first_of(asked: Iterable[tuple[Access, Q]], found: RecordQuerySet) -> tuple[Access, int] | None:
-    """The first person for whose query there is a record, with the least id of one."""
-    for some in chunks(asked):
-        least = found.aggregate(
-            **{f"p{n}": Min("pk", filter=q) for n, (_access, q) in enumerate(some)}
-        )
-        for n, (access, _q) in enumerate(some):
-            if least[f"p{n}"] is not None:
-                return access, least[f"p{n}"]
+    """The first person for whose query there is a record, with the least id of one. What several people reach
+    alike is asked once."""
+    seen: dict[Hashable, Q] = {}
+    for access, q in asked:
+        if mark_of(q) in seen:
+            continue
+        seen[mark_of(q)] = q
+        least = found.filter(q).order_by("pk").values_list("pk", flat=True).first()
+        if least is not None:
+            return access, least
     return None
 
 
@@ -61,12 +60,6 @@ def reach_q(access: Access, action: str, record_type: TypeDef, condition: Condit
 
 def holds(condition: Condition, access: Access) -> Q:
     return apart(exact(condition.q(standpoint(access))))
-
-
-def chunks(asked: Iterable[tuple[Access, Q]]) -> Iterator[Sequence[tuple[Access, Q]]]:
-    left = iter(asked)
-    while some := list(islice(left, CHUNK)):
-        yield some
 
 
 def through(

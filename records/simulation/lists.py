@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from crm_config.definitions import TypeDef
 from records.models.record import RecordQuerySet
 from records.simulation.figures.counting import rows
-from records.simulation.figures.pairs import of_people, of_roles
-from records.simulation.figures.sight import ON_RECORDS, together
+from records.simulation.figures.pairs import Pair, of_people, of_roles
+from records.simulation.figures.sight import ON_RECORDS, WAYS
+from records.simulation.sets import union
 from records.simulation.trial import Trial
 
 
@@ -32,17 +31,17 @@ class Asked:
 def behind(asked: Asked, trial: Trial) -> tuple[TypeDef, RecordQuerySet]:
     """Raises `NoSuchFigure`."""
     record_type = trial.before.types.get(asked.type)
-    if record_type is None or asked.action not in ON_RECORDS or asked.way not in ("gained", "lost"):
+    if record_type is None or asked.action not in ON_RECORDS or asked.way not in WAYS:
         raise NoSuchFigure
-    gained, lost = _ways(asked, record_type, trial)
-    return record_type, rows(record_type).filter(gained if asked.way == "gained" else lost)
+    pairs = _pairs(asked, record_type, trial)
+    return record_type, rows(record_type).filter(union(getattr(pair, asked.way) for pair in pairs))
 
 
-def _ways(asked: Asked, record_type: TypeDef, trial: Trial) -> tuple[Q, Q]:
+def _pairs(asked: Asked, record_type: TypeDef, trial: Trial) -> list[Pair]:
     if asked.role:
         pairs = [p for p in of_roles(asked.action, record_type, trial) if p.role == asked.role]
     else:
         pairs = of_people(asked.action, record_type, trial)
     if asked.user is not None:
         pairs = [pair for pair in pairs if asked.user in pair.users]
-    return together(pairs)
+    return pairs

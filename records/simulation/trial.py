@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from crm_config.compiler import Draft
 from crm_config.definitions import Snapshot, TypeDef
 from jobs.runs import JobRun
 from records.access import Access
-from records.standins import everybody, under
+from records.standins import by_role, everybody, has, role_alone, under
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +33,7 @@ class Trial:
     def __init__(self, before: Snapshot, draft: Draft, run: JobRun | None = None) -> None:
         self.before, self.draft, self.run = before, draft, run
         self.done = self.total = 0
+        self._by_role: dict[tuple[str, bool], Sequence[Access]] = {}
 
     @property
     def after(self) -> Snapshot:
@@ -51,6 +53,16 @@ class Trial:
     @cached_property
     def roles(self) -> tuple[str, ...]:
         return tuple(sorted({*self.before.roles, *self.after.roles}))
+
+    def by_role(self, role: str, snapshot: Snapshot) -> Sequence[Access]:
+        """The role by itself: of somebody in no team who owns nothing, and of each who has it."""
+        known = self._by_role.get((role, snapshot is self.before))
+        if known is None:
+            sides = (p.before if snapshot is self.before else p.after for p in self.people)
+            members = (by_role(access, role) for access in sides if has(access, role))
+            known = (role_alone(role, snapshot), *members)
+            self._by_role[role, snapshot is self.before] = known
+        return known
 
     def step(self, message: str) -> None:
         """Raises `jobs.errors.Cancelled`."""

@@ -11,7 +11,7 @@ from crm_config.definitions import Snapshot, TypeDef
 from records.access.scopes import NOTHING
 from records.simulation.sets import mark_of, minus, same, union
 from records.simulation.trial import Person, Trial
-from records.standins import by_role, has, role_alone
+from records.standins import role_alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,4 @@ def role_q(role: str, action: str, record_type: TypeDef, trial: Trial, snapshot:
         return union(())
     if not role_alone(role, snapshot).may(action, found):
         return union(())
-    is_before = snapshot is trial.before
-    accesses = [p.before if is_before else p.after for p in trial.people]
-    asked = [role_alone(role, snapshot), *(by_role(a, role) for a in accesses if has(a, role))]
-    return union(access.q(action, found) for access in asked)
+    return union(access.q(action, found) for access in trial.by_role(role, snapshot))

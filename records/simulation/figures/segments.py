@@ -13,7 +13,7 @@ from crm_config.conditions.api import EVERYWHERE, SegmentUse
 from crm_config.definitions import Snapshot
 from records.access import Access
 from records.selectors.conditions import standpoint
-from records.simulation.figures.counting import counts
+from records.simulation.figures.counting import Counter
 from records.simulation.registry import Figure
 from records.simulation.sets import exact
 from records.simulation.shown.segments import shown
@@ -53,7 +53,7 @@ def numbers(snapshot: Snapshot, keys: Iterable[str]) -> dict[str, int]:
         use = find(key) if find else None
         if use is not None:
             q = use.q(standpoint(access), EVERYWHERE)
-            [found[key]] = counts(use.record_type, [exact(q)])
+            found[key] = Counter(use.record_type).of(exact(q)).count
     return found
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.definitions import ACTIONS, TypeDef
-from records.simulation.figures.counting import counts, samples
+from crm_config.definitions import ACTIONS
+from records.simulation.figures.counting import Counter
 from records.simulation.figures.pairs import Pair, of_people, of_roles
 from records.simulation.registry import Figure
 from records.simulation.sets import union
@@ -24,51 +24,50 @@ def measure(trial: Trial) -> dict[str, list[Row]]:
     """`totals` for all people together, and who they are; then each role and each group of people."""
     found: dict[str, list[Row]] = {"totals": [], "roles": [], "people": []}
     for record_type in trial.types:
+        counter = Counter(record_type)
         for action in ON_RECORDS:
-            trial.step(f"{record_type.plural_label}")
+            trial.step(record_type.plural_label)
             about = {"type": record_type.key, "action": action}
             people = of_people(action, record_type, trial)
-            told = list(rows(record_type, people))
-            found["people"] += [{**about, **row} for row in told]
-            roles = rows(record_type, of_roles(action, record_type, trial))
-            found["roles"] += [{**about, **row} for row in roles]
-            if told:
-                found["totals"].append({**about, **total(record_type, people, told)})
+            found["people"] += [{**about, **row} for row in rows(counter, people)]
+            roles = of_roles(action, record_type, trial)
+            found["roles"] += [{**about, **row} for row in rows(counter, roles)]
+            total = {way: together(counter, people, way) for way in WAYS}
+            if any(count for count, _people in total.values()):
+                found["totals"].append({**about, **_in_words(total)})
     return found
 
 
-def rows(record_type: TypeDef, pairs: Iterable[Pair]) -> Iterator[Row]:
+WAYS = ("gained", "lost")
+
+
+def rows(counter: Counter, pairs: Iterable[Pair]) -> Iterator[Row]:
     """Of those that gain or lose something at all."""
-    asked = list(pairs)
-    gained = counts(record_type, [pair.gained for pair in asked])
-    lost = counts(record_type, [pair.lost for pair in asked])
-    for pair, more, less in zip(asked, gained, lost, strict=True):
-        if more or less:
+    for pair in pairs:
+        gained, lost = counter.of(pair.gained), counter.of(pair.lost)
+        if gained.count or lost.count:
             who = {"role": pair.role} if pair.role else {"users": list(pair.users)}
             yield {
                 **who,
-                "gained": more,
-                "lost": less,
-                "gained_ids": samples(record_type, pair.gained) if more else [],
-                "lost_ids": samples(record_type, pair.lost) if less else [],
+                "gained": gained.count,
+                "lost": lost.count,
+                "gained_ids": list(gained.samples),
+                "lost_ids": list(lost.samples),
             }
 
 
-def total(record_type: TypeDef, pairs: list[Pair], told: list[Row]) -> Row:
-    """How many people, and how many different records."""
-    gained, lost = together(pairs)
-    more, less = counts(record_type, [gained, lost])
-    return {
-        "gained": more,
-        "lost": less,
-        "gaining": sum(len(row["users"]) for row in told if row["gained"]),
-        "losing": sum(len(row["users"]) for row in told if row["lost"]),
-    }
+def together(counter: Counter, pairs: Iterable[Pair], way: str) -> tuple[int, int]:
+    """How many different records, and how many people."""
+    concerned = [pair for pair in pairs if counter.of(getattr(pair, way)).count]
+    if not concerned:
+        return 0, 0
+    records = counter.of(union(getattr(pair, way) for pair in concerned)).count
+    return records, sum(len(pair.users) for pair in concerned)
 
 
-def together(pairs: Iterable[Pair]) -> tuple[Any, Any]:
-    asked = list(pairs)
-    return union(pair.gained for pair in asked), union(pair.lost for pair in asked)
+def _in_words(total: dict[str, tuple[int, int]]) -> Row:
+    (gained, gaining), (lost, losing) = total["gained"], total["lost"]
+    return {"gained": gained, "lost": lost, "gaining": gaining, "losing": losing}
 
 
 SIGHT = Figure(
