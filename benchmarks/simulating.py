@@ -14,7 +14,7 @@ def told(world: World) -> str:
     simulation = start(user=None, inline=True)
     seconds = perf_counter() - began
     TypeGrant.objects.filter(role__key="sales").update(scope="team")
-    rows = simulation.result["sight"]["people"]
+    rows = simulation.figures["sight"]["people"]
     numbers = sum(row["lost"] for row in rows)
     return (
         f"A draft that changes every grant of {PEOPLE} people, tried on {world.number:,} records: "

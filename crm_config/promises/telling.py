@@ -34,7 +34,7 @@ def _missed(example: Example, words: dict[str, str], snapshot: Snapshot) -> str:
     return put(_("No one in {who} may {verb} {what}."), **words)
 
 
-def person(user: int | None) -> str:
+def person(user: int) -> str:
     found = User.objects.filter(pk=user).first()
     return str(found) if found else _("somebody")
 

@@ -1,5 +1,7 @@
 """A draft configuration that was, or is being, tried on the live records."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +39,11 @@ class Simulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:8]} {self.state}"
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """By the key of each figure; empty as long as it is not done."""
+        return self.result or {}
 
     @property
     def is_finished(self) -> bool:

@@ -53,15 +53,15 @@ class SimulationPanel(Component):
         done = _done(last)
         if done is None:
             return context
-        sight = shown(done.result["sight"], done, access_of(request))
+        sight = shown(done.figures["sight"], done, access_of(request))
         return {
             **context,
             "done": done,
             "age": Age.of(done, copy),
             "lines": sight.lines[:MOST],
             "more": max(0, len(sight.lines) - MOST),
-            "misfits": sum(row["level"] != "note" for row in done.result["validity"]),
-            "quiet": not any(map(_says, done.result.values())),
+            "misfits": sum(row["level"] != "note" for row in done.figures["validity"]),
+            "quiet": not any(map(_says, done.figures.values())),
         }
 
 

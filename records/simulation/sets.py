@@ -26,9 +26,10 @@ def plainer(q: Q) -> Q:
     """The same written shorter: each part once, and of “A and (A or B)” only A. What may be seen and may be
     changed is often that."""
     parts: list[Any] = []
+    child: Any
     for child in q.children:
         part = plainer(child) if isinstance(child, Q) else child
-        inner = part.children if _opens(part, q.connector) else [part]
+        inner: list[Any] = part.children if _opens(part, q.connector) else [part]
         parts += [each for each in inner if each not in parts]
     if q.connector == Q.AND and len(parts) > 1:
         parts = [part for part in parts if not _absorbed(part, parts)]
@@ -81,7 +82,8 @@ def gathered(parts: list[Q]) -> list[Q]:
         if not _is_plain(q):
             others.append(q)
             continue
-        for name, value in q.children:
+        leaves: Any = q.children
+        for name, value in leaves:
             owners |= {value} if name == ONE else set()
             teams |= set(value) if name == LIST else set()
     found = [Q(owner_id__in=sorted(owners))] if owners else []

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,9 +76,9 @@ class SimulationView(_OneSimulation, StudioView):
             simulation=self.simulation,
             age=Age.of(self.simulation, self.copy),
             figures=[
-                (figure, figure.shown(self.simulation.result[figure.key], self.simulation, access))
+                (figure, figure.shown(self.simulation.figures[figure.key], self.simulation, access))
                 for figure in figures()
-                if figure.key in self.simulation.result
+                if figure.key in self.simulation.figures
             ],
             **kwargs,
         )
@@ -91,7 +90,7 @@ class RecordsView(_OneSimulation, StudioView):
     template_name = "records/simulation/records.html"
     header_icon = "list-ul"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.record_type, self.rows = behind(self.asked, services.trial(self.simulation))
         except (NoSuchFigure, ValueError) as error:

@@ -162,7 +162,7 @@ def totals(told: dict[str, Any]) -> dict[Any, tuple[int, ...]]:
 
 
 def summed(before: Reached, after: Reached) -> dict[Any, tuple[int, ...]]:
-    found = {}
+    found: dict[Any, tuple[int, ...]] = {}
     for key, action in product(KEYS, ON_RECORDS):
         places = [p for p in before if p[1:] == (key, action) and isinstance(p[0], int)]
         more = [after[p] - before[p] for p in places]

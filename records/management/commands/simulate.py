@@ -32,14 +32,14 @@ class Command(BaseCommand):
             said = {
                 "live_version": simulation.live_version,
                 "digest": simulation.digest,
-                **simulation.result,
+                **simulation.figures,
             }
             self.stdout.write(json.dumps(said, indent=1, ensure_ascii=False))
         else:
             self._tell(simulation)
 
     def _tell(self, simulation: Simulation) -> None:
-        access, result = Access.system(), simulation.result
+        access, result = Access.system(), simulation.figures
         for fits in validity.shown(result["validity"], simulation, access):
             self.stdout.write(f"{fits.place}: {fits.message}")
         for line in sight.shown(result["sight"], simulation, access).lines:

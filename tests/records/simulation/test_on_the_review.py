@@ -90,7 +90,7 @@ def test_a_running_one_stops_at_its_next_step(cast: Cast, draft: int) -> None:
         digest="", payload=payload.dump(), live_version=publication.latest().version
     )
     with pytest.raises(Cancelled):
-        services.carry_out(simulation, Run())  # type: ignore[arg-type]
+        services.carry_out(simulation, Run())
     assert Run.done == 3 and simulation.result is None
 
 

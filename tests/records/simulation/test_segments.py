@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def trial(before: dict[str, Q], after: dict[str, Q]) -> Any:
     sides = [replace(live(), sections={"segments": each}) for each in (before, after)]
-    return Trial(sides[0], SimpleNamespace(snapshot=sides[1]))  # type: ignore[arg-type]
+    return Trial(sides[0], SimpleNamespace(snapshot=sides[1]))
 
 
 def test_changed_numbers_are_told(cast: Cast, monkeypatch: Any) -> None:
