@@ -41,12 +41,14 @@ def report(number: int) -> str:
     from django.db import connection
 
     from benchmarks.measures import measure, rows_per_second
+    from benchmarks.simulating import told
     from benchmarks.world import build
     from records.access import Access
 
     world = build(number)
     rows = list(measure(world))
     imported = rows_per_second(Access.of(world.user))
+    tried = told(world)
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0].split()[0]
@@ -62,6 +64,8 @@ def report(number: int) -> str:
         ),
         "",
         f"Records made through the gate in batches of 1,000: {imported:,.0f} a second.",
+        "",
+        tried,
     ]
     return "\n".join(lines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from crm_config.definitions import (
     SectionDef,
     Snapshot,
     TypeDef,
+    nothing,
 )
 from crm_config.dependencies import closures, reverse_key
 from crm_config.field_types import registry as field_types
@@ -35,6 +36,8 @@ class Draft:
 
     payload: Mapping[str, Any]
     numbers: Mapping[str, int]
+    #: Where values of fields stand that had another form before; needed to ask live records.
+    stored_keys: Mapping[str, Any] = field(default_factory=nothing)
 
     @cached_property
     def types(self) -> Mapping[str, Mapping[str, Any]]:
@@ -42,7 +45,9 @@ class Draft:
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        return compile_payload(self.payload, version=0, numbers=self.numbers)
+        return compile_payload(
+            self.payload, version=0, numbers=self.numbers, stored_keys=self.stored_keys
+        )
 
 
 def compile_payload(
@@ -68,7 +73,7 @@ def compile_payload(
         roles=MappingProxyType({raw["key"]: _role(raw) for raw in payload.get("roles", [])}),
         reverse_links=MappingProxyType(_reverse_links(types.values())),
     )
-    draft = Draft(payload, numbers)
+    draft = Draft(payload, numbers, stored_keys)
     draft.__dict__["snapshot"] = snapshot
     compiled = {
         section.key: section.compile(payload[section.key], draft)

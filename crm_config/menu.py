@@ -29,6 +29,7 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("teams", _("Teams"), "group"),
     ("company", _("Company"), "building"),
     ("rates", _("Exchange rates"), "cash-coin"),
+    ("promises", _("Promises"), "lock"),
     ("packs", _("Packs"), "box-seam"),
     ("review", _("Review and publish"), "clipboard-check"),
     ("versions", _("Versions"), "history"),

@@ -130,12 +130,14 @@ def install(pack: Pack, *, replace: bool = False) -> list[diff.Difference]:
     """Put the pack, and those it builds on, into the working copy; what that changed.
 
     Raises `ConfigurationInvalid` if that would stand in the way of publishing; nothing is changed then.
-    What was wrong with the working copy before is not held against the pack.
+    What was wrong with the working copy before is not held against the pack. A promise that would not hold
+    stands in the way of publishing, not of loading: whoever reviews it changes the one or the other.
     """
     before = payload.dump()
     result = preview(pack, replace=replace)
-    if problems := [p for p in publication.check(result) if not p.warning]:
-        known = publication.check(before)
+    checked = publication.check(result, hold_promises=False)
+    if problems := [p for p in checked if not p.warning]:
+        known = publication.check(before, hold_promises=False)
         if fresh := [problem for problem in problems if problem not in known]:
             raise ConfigurationInvalid(fresh)
     payload.load(result, replace=True)

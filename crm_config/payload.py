@@ -16,7 +16,11 @@ def dump() -> Payload:
     """The working copy as a payload."""
     return {
         "format": FORMAT,
-        **{section.key: section.dump() for section in sections.all_sections()},
+        **{
+            section.key: part
+            for section in sections.all_sections()
+            if (part := section.dump()) or not section.optional
+        },
     }
 
 

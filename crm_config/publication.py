@@ -13,6 +13,7 @@ from crm_config.errors import ApprovalNeeded, ChangedMeanwhile, NothingToPublish
 from crm_config.live import forget, newest, numbers
 from crm_config.models import ConfigSnapshot, PublishRequest, TypeNumber, User
 from crm_config.problems import ConfigurationInvalid, Problem
+from crm_config.promises import checking as promises
 from crm_config.references import dangling
 from crm_config.schema import check_shape
 from crm_config.signals import published
@@ -42,8 +43,9 @@ def changes() -> list[diff.Difference]:
     return list(diff.diff(live_payload(), payload.dump()))
 
 
-def check(candidate: Any) -> list[Problem]:
-    """Everything that stands in the way of publishing a payload; empty when nothing does."""
+def check(candidate: Any, *, hold_promises: bool = True) -> list[Problem]:
+    """Everything that stands in the way of publishing a payload; empty when nothing does. Promises are held at
+    publication; what only goes into the working copy may break one for the moment."""
     if problems := check_shape(candidate):
         return problems
     if problems := check_payload(candidate, numbers=numbers()):
@@ -54,7 +56,17 @@ def check(candidate: Any) -> list[Problem]:
         for reference in dangling(draft)
     ]:
         return problems
-    return list(impacts.get().problems(newest(), draft.snapshot))
+    if problems := list(impacts.get().problems(newest(), draft.snapshot)):
+        return problems
+    return list(promises.get().problems(as_published(candidate))) if hold_promises else []
+
+
+def as_published(candidate: payload.Payload) -> Draft:
+    """A payload that was checked, as it would read the live records once it is published."""
+    last, known = latest(), numbers()
+    following = compile_payload(candidate, version=(last.version if last else 0) + 1, numbers=known)
+    keys = stored_keys.advance(last.stored_keys if last else {}, newest(), following)
+    return Draft(candidate, known, keys)
 
 
 def _missing(source: tuple[str, ...], how: str) -> str:

@@ -7,8 +7,9 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        from crm_config import form_fields, impacts, insights, segment_finder
+        from crm_config import form_fields, impacts, insights, review_parts, segment_finder
         from crm_config.forms import conditions
+        from crm_config.promises import checking
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
@@ -20,16 +21,28 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.panels.simulation import SimulationPanel
+        from records.promises.checker import LiveChecker
         from records.segments import receivers as segment_receivers  # noqa: F401
         from records.segments.use import find_segment
+        from records.simulation import registry as figures
+        from records.simulation.figures.references import REFERENCES
+        from records.simulation.figures.rights import RIGHTS
+        from records.simulation.figures.segments import SEGMENTS
+        from records.simulation.figures.sight import SIGHT
+        from records.simulation.figures.validity import VALIDITY
         from records.subscribers import Follower, follow
 
+        checking.register(LiveChecker())
+        review_parts.register(SimulationPanel())
         permissions.register()
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)
         conditions.register(ruled)
         segment_finder.register(find_segment)
+        for figure in (VALIDITY, SIGHT, RIGHTS, SEGMENTS, REFERENCES):
+            figures.register(figure)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -17,10 +17,12 @@ from records import answers, bulk, indexes, services
 from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
+from records.promises import jobs as promises  # noqa: F401
 from records.purge import jobs as purging  # noqa: F401
 from records.segments import bulk as segment_lists
 from records.segments import jobs as segments
 from records.selectors import recent
+from records.simulation import jobs as simulating  # noqa: F401
 from records.subscribers import followers
 
 CHUNK = 500

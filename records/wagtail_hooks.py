@@ -1,5 +1,5 @@
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from jobs import registers
 from records import delegations, looking, tokens
 from records.menu import add_record_types, left_behind_item, look_as_item
 from records.panels.home import build_home, drop_site_summary
+from records.promises.register import PromiseRegister
 from records.views.imports.register import ImportRegister
 from records.viewsets import (
     AwayViewSet,
@@ -23,6 +24,7 @@ from records.viewsets import (
 )
 
 registers.add(ImportRegister)
+registers.add(PromiseRegister)
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
 hooks.register("construct_homepage_summary_items", drop_site_summary)
@@ -61,6 +63,11 @@ def register_look_as() -> LookAsViewSet:
 @hooks.register("register_settings_menu_item")
 def register_look_as_item() -> MenuItem:
     return look_as_item()
+
+
+@hooks.register("register_admin_urls")
+def register_simulation() -> list[URLPattern | URLResolver]:
+    return [path("studio/simulation/", include("records.simulation.urls"))]
 
 
 @hooks.register("register_log_actions")

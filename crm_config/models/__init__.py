@@ -1,5 +1,6 @@
 from crm_config.models.access import FieldGrant, Role, TypeGrant
 from crm_config.models.company import Company, ExchangeRate
+from crm_config.models.promises import Promise, PromiseCheck
 from crm_config.models.publication import ConfigSnapshot, PublishRequest, TypeNumber
 from crm_config.models.segments import Segment
 from crm_config.models.teams import Membership, Team
@@ -14,6 +15,8 @@ __all__ = [
     "FieldGrant",
     "Membership",
     "Option",
+    "Promise",
+    "PromiseCheck",
     "PublishRequest",
     "RecordType",
     "Role",

@@ -36,6 +36,8 @@ class ConfigSection:
 
     key: str
     keyed: bool = True
+    #: Left out of the payload while it is empty, as it was before there was such a section.
+    optional: bool = False
 
     def dump(self) -> Any:
         """The working copy of this section as JSON, in a stable order."""

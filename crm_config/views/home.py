@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from crm_config import menu_groups
 from crm_config.definitions import TypeDef
 from crm_config.keys import SYSTEM_KEYS
-from crm_config.models import ExchangeRate, Field, RecordType, Role, Segment, Team
+from crm_config.models import ExchangeRate, Field, Promise, RecordType, Role, Segment, Team
 from crm_config.views.base import AdministratorsOnly, StudioView, Trail
 from crm_config.working_copy.keys import propose_key
 
@@ -98,13 +98,15 @@ class ProposeKeyView(AdministratorsOnly, View):
 
 
 def taken(what: str) -> set[str]:
-    """Keys in use: `type`, `role`, `segment`, or `field:` and the key of a type."""
+    """Keys in use: `type`, `role`, `segment`, `promise`, or `field:` and the key of a type."""
     if what == "type":
         return set(RecordType.objects.values_list("key", flat=True))
     if what == "role":
         return set(Role.in_use.values_list("key", flat=True))
     if what == "segment":
         return set(Segment.objects.values_list("key", flat=True))
+    if what == "promise":
+        return set(Promise.objects.values_list("key", flat=True))
     record_type = what.removeprefix("field:")
     fields = Field.objects.filter(record_type__key=record_type).values_list("key", flat=True)
     return {*SYSTEM_KEYS, *fields}

@@ -38,11 +38,16 @@ def _segment(path: Path) -> str:
     return reverse("studio:segment", args=[path[1]]) if path[1:] else reverse("studio:home")
 
 
+def _promise(path: Path) -> str:
+    return reverse("studio:promise", args=[path[1]]) if path[1:] else reverse("studio:promises")
+
+
 _screens: dict[str, Callable[[Path], str]] = {
     "record_types": _record_type,
     "roles": _role,
     "company": _company,
     "segments": _segment,
+    "promises": _promise,
 }
 
 

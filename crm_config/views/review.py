@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from crm_config import publication, words
+from crm_config import publication, review_parts, words
 from crm_config.errors import ConfigError
 from crm_config.forms.publishing import CommentForm, ReasonForm
 from crm_config.models import PublishRequest
@@ -91,6 +91,8 @@ class ReviewView(StudioFormView):
             refused_request=self.refused_request(),
             comment_form=CommentForm(),
             impacts=shown_impacts(self.copy),
+            copy=self.copy,
+            parts=review_parts.parts() if self.copy.published_version else [],
             **kwargs,
         )
 

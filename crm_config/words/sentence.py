@@ -11,6 +11,12 @@ from django.utils.safestring import SafeString
 Text = str | Promise
 
 
+class AsItStands(str):
+    """A part that is words of a sentence, not a name: neither quoted nor marked."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sentence:
     """`template` is translated and names its parts in braces: “Field {field} becomes required.”"""
@@ -19,7 +25,8 @@ class Sentence:
     parts: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        quoted = {k: v if isinstance(v, int) else f"“{v}”" for k, v in self.parts.items()}
+        unquoted = (int, AsItStands)
+        quoted = {k: v if isinstance(v, unquoted) else f"“{v}”" for k, v in self.parts.items()}
         return str(self.template).format(**quoted)
 
     @property
@@ -27,7 +34,10 @@ class Sentence:
         """With its parts marked; what administrators typed is escaped."""
         if not self.parts:
             return format_html("{}", self.template)
-        marked = {k: format_html("<strong>{}</strong>", v) for k, v in self.parts.items()}
+        marked = {
+            k: v if isinstance(v, AsItStands) else format_html("<strong>{}</strong>", v)
+            for k, v in self.parts.items()
+        }
         return format_html(str(self.template), **marked)
 
 

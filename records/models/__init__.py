@@ -8,6 +8,7 @@ from records.models.search import SearchEntry
 from records.models.segments import SegmentCount, SegmentMember, SegmentMove, SegmentSeen
 from records.models.serial import Counter, TypeSerial
 from records.models.sharing import Delegation, RecordShare
+from records.models.simulation import Simulation
 
 __all__ = [
     "ApiToken",
@@ -28,6 +29,7 @@ __all__ = [
     "SegmentMember",
     "SegmentMove",
     "SegmentSeen",
+    "Simulation",
     "StarredRecord",
     "TypeSerial",
     "UniqueValue",

@@ -14,6 +14,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from crm_config import publication, rules
+from crm_config.models import PromiseCheck
 from crm_config.permissions import ADMINISTER
 from crm_config.segments import SegmentDef, segments_of
 from jobs.models import Job
@@ -133,7 +134,7 @@ def greeting() -> str:
 
 
 class CarePanel(Component):
-    """For administrators: what waits for publication, and what failed."""
+    """For administrators: what waits for publication, what does not hold, and what failed."""
 
     template_name = "records/home/care.html"
     order = 10
@@ -146,11 +147,13 @@ class CarePanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         user = parent_context["request"].user
         administers, access = user.has_perm(ADMINISTER), access_of(parent_context["request"])
+        broken = PromiseCheck.objects.filter(draft=False, kept=False)
         ended_badly = Job.objects.filter(state__in=(State.FAILED, State.POISONED))
         return {
             "changes": len(publication.changes()) if administers else 0,
             "broken_rules": broken_rules(access) if administers else [],
             "broken_segments": broken_segments(access) if administers else [],
+            "broken_promises": broken.count() if administers else 0,
             "review_url": reverse("studio:review"),
             "jobs_url": reverse("operations_jobs_modeladmin_index"),
             "failed": ended_badly.count() if may_operate(user) else 0,

@@ -95,6 +95,21 @@ def of_the_studio() -> dict[str, str]:
     }
 
 
+def of_trials(simulation: int) -> dict[str, str]:
+    figures = reverse("simulation:simulation", args=[simulation])
+    asked = "type=organisation&action=view&role=sales&way=gained"
+    return {
+        "review with figures": studio("review"),
+        "simulation": figures,
+        "records behind a figure": f"{reverse('simulation:records', args=[simulation])}?{asked}",
+        "promises": studio("promises"),
+        "promise": studio("promise", "margins"),
+        "kinds of promise": studio("promise_kinds"),
+        "new promise": f"{studio('promise_add')}?kind=only&type=organisation",
+        "register of promises": reverse("operations_promises_modeladmin_index"),
+    }
+
+
 def of_records(ids: dict[str, int]) -> dict[str, str]:
     organisation = ids["organisation"]
     return {

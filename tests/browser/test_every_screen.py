@@ -90,6 +90,11 @@ def test_the_studio(page, ids):
     assert not found, found
 
 
+def test_trials_and_promises(page, ids):
+    found = faults_of(page, screens.of_trials(world.try_it()))
+    assert not found, found
+
+
 def test_records(page, ids):
     found = faults_of(page, screens.of_records(ids))
     assert not found, found

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm_config import payload, publication
 from crm_config.field_types import registry
 from crm_config.live import live
 from crm_config.models import RecordType
+from crm_config.promises import checking
 from crm_config.segments import segments_of
 from crm_config.working_copy import types
 from records import services
@@ -14,6 +16,7 @@ from records.access import Access
 from records.gate import Change
 from records.segments.counting import count
 from records.segments.services import change_list
+from records.simulation.services import start
 from tests import company as small
 from tests.cast import create
 from tests.crm_config.segments import segment
@@ -65,6 +68,28 @@ def fill() -> dict[str, int]:
         "deal", name="Refit", amount="12500 EUR", close_date="2026-05-04", customer=harbour
     )
     return {"organisation": harbour, "deal": deal}
+
+
+def try_it() -> int:
+    """Its id: a draft in which sales see everything and support reads no margin, tried on the records."""
+    promise = {
+        "key": "margins",
+        "labels": {"en": "Margins stay inside"},
+        "kind": "no_field",
+        "arguments": {
+            "role": "support",
+            "right": "read",
+            "type": "organisation",
+            "field": "margin",
+        },
+    }
+    candidate = payload.dump()
+    for raw in candidate["roles"]:
+        if raw["key"] == "sales":
+            raw["grants"] = [{**grant, "scope": "all"} for grant in raw["grants"]]
+    payload.load({**candidate, "promises": [promise]}, replace=True)
+    checking.get().look(publication.as_published(payload.dump()).snapshot, "margins")
+    return start(user=None, inline=True).pk
 
 
 def leave_a_change() -> None:

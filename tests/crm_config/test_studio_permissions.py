@@ -20,6 +20,7 @@ PARTS = {
     "change": "0000",
     "version": 1,
     "pack": "core",
+    "promise": "a_promise",
 }
 NAMES = sorted({pattern.name for pattern in urls.urlpatterns})
 

@@ -11,9 +11,23 @@ IMPORTS = ("columns", "correct", "discard", "file", "mapping", "read_again", "ru
 
 
 def samples(
-    cast: Cast, *, shown: int, person: int, deal: int, run: int = 1, mapping: int = 1
+    cast: Cast,
+    *,
+    shown: int,
+    person: int,
+    deal: int,
+    run: int = 1,
+    mapping: int = 1,
+    simulation: int = 1,
 ) -> dict[str, Any]:
     return {
+        "promise": "a_promise",
+        "simulation:simulation:pk": simulation,
+        "simulation:stop:pk": simulation,
+        "simulation:records:pk": simulation,
+        "simulation:records?": {"type": "organisation", "action": "view", "way": "lost"},
+        "studio:promise_kinds?": {"kind": "only"},
+        "studio:promise_add?": {"kind": "only", "type": "organisation"},
         **{f"imports:{name}:pk": run for name in IMPORTS},
         "imports:saved_mapping:pk": mapping,
         "imports:delete_mapping:pk": mapping,

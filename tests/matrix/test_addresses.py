@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
+from crm_config import publication
 from crm_config.live import live
-from crm_config.models import ConfigSnapshot, RecordType, Segment, User
+from crm_config.models import ConfigSnapshot, Promise, RecordType, Role, Segment, User
 from crm_config.segments import segments_of
 from jobs.services import run_pending
 from records import services
@@ -23,8 +24,10 @@ from records.models import (
     SavedMapping,
     SegmentMember,
     SegmentMove,
+    Simulation,
 )
 from records.segments.services import change_list
+from records.simulation.services import start
 from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
@@ -42,7 +45,7 @@ IDS = [f"{chunk[0].name}-to-{chunk[-1].name}" for chunk in CHUNKS]
 MAY_BE_DOWN = {"readyz"}
 
 #: Only administrators get an answer from these.
-ADMINISTRATION = ("studio:", "operations_")
+ADMINISTRATION = ("studio:", "simulation:", "operations_")
 
 #: The title of a record of the stranger's, and a value of a field that sales may not read.
 HIDDEN_TITLE = "Zyx Confidential Holding"
@@ -102,7 +105,8 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [hidden], "add", access=Access.system(), why=HIDDEN_NOTE)
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
-    found = samples(cast, shown=shown, person=person, deal=deal, **an_import(cast))
+    more = {**an_import(cast), **a_simulation()}
+    found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
         "samples": found,
@@ -121,6 +125,21 @@ def an_import(cast: Cast) -> dict[str, int]:
         name=HIDDEN_TITLE, type="organisation", owner=cast.stranger, mapping=run.mapping
     )
     return {"run": run.pk, "mapping": mapping.pk}
+
+
+def a_simulation() -> dict[str, int]:
+    """Of a draft in which sales see nothing and that makes a promise; the outsider's eyes must find none of it."""
+    said = {"role": "sales", "action": "view", "type": "organisation"}
+    Promise.objects.create(
+        key="a_promise", labels={"en": "A promise"}, kind="no_access", arguments=said
+    )
+    Role.objects.get(key="sales").grants.all().delete()
+    simulation = start(user=None, inline=True)
+    publication.discard()
+    Promise.objects.create(
+        key="a_promise", labels={"en": "A promise"}, kind="no_access", arguments=said
+    )
+    return {"simulation": simulation.pk}
 
 
 def may_know(cast: Cast, name: str) -> set[str]:
@@ -177,6 +196,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             ConfigSnapshot.objects.count(),
             list(ImportRun.objects.values_list("pk", "state")),
             SavedMapping.objects.count(),
+            Simulation.objects.count(),
+            Promise.objects.count(),
             list(RecordType.objects.values_list("key", "retired")),
             list(Segment.objects.values_list("key", "retired")),
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),

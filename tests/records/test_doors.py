@@ -18,10 +18,12 @@ UNSCOPED = {
     "records/insights.py": "counts for administrators",
     "records/models": "defines it",
     "records/partitions.py": "makes tables",
+    "records/promises": "looks for counter-examples, for administrators",
     "records/purge": "removes what is no longer configured",
     "records/sample": "loads the sample company",
     "records/segments/membership.py": "counts segments with the configuration's authority; asks for access",
     "records/selectors": "asks for access",
+    "records/simulation": "counts what a draft configuration would do, for administrators",
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
 }

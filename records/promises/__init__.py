@@ -1,0 +1,1 @@
+"""Whether promises hold: under what is published, and under what would be, on the live records."""

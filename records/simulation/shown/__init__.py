@@ -1,0 +1,1 @@
+"""Results with names that whoever looks may see."""
