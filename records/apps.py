@@ -7,7 +7,7 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        from crm_config import form_fields, impacts, insights
+        from crm_config import form_fields, impacts, insights, role_buttons
         from crm_config.forms import conditions
         from records import receivers  # noqa: F401
         from records.access import permissions
@@ -21,6 +21,7 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.menu import look_as_role
         from records.subscribers import Follower, follow
 
         permissions.register()
@@ -28,6 +29,7 @@ class RecordsConfig(AppConfig):
         insights.register(LiveInsights())
         form_fields.register(previewed)
         conditions.register(rule_field)
+        role_buttons.register(look_as_role)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -102,7 +102,7 @@ class LookingAs:
             return self.get_response(request)
         real = request.user
         shown = seen_as(real, wanted) if isinstance(real, User) and may_look(real) else None
-        if shown is None:
+        if shown is None or not isinstance(real, User):
             request.session.pop(KEY, None)
             return self.get_response(request)
         request.looking = Looking(real, str(shown))  # type: ignore[attr-defined]

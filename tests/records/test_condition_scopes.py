@@ -62,7 +62,7 @@ def seen_by(user: Any, **query: Any) -> list[str]:
 
 
 def tried(user: Any, action: str, pk: int | None = None, **values: Any) -> set[str]:
-    change = Change(action, id=pk, type=TYPE if pk is None else "", values=values)  # type: ignore[arg-type]
+    change = Change(action, id=pk, type=TYPE if pk is None else "", values=values)
     outcome: Outcome = services.execute_one(change, access=Access.of(user), channel="screen")
     return {refusal.code for refusal in outcome.refusals}
 
