@@ -242,7 +242,7 @@ class RoleDef:
     grants: Mapping[tuple[str, str], GrantDef] = field(default_factory=dict)
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
     administers: bool = False
-    field_conditions: Mapping[tuple[str, str], Any] = field(default_factory=nothing)
+    field_conditions: Mapping[tuple[str, str], Any] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

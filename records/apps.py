@@ -7,7 +7,14 @@ class RecordsConfig(AppConfig):
     verbose_name = _("Records")
 
     def ready(self) -> None:
-        from crm_config import form_fields, impacts, insights, review_parts, segment_finder
+        from crm_config import (
+            form_fields,
+            impacts,
+            insights,
+            review_parts,
+            role_buttons,
+            segment_finder,
+        )
         from crm_config.forms import conditions
         from crm_config.promises import checking
         from records import receivers  # noqa: F401
@@ -21,6 +28,7 @@ class RecordsConfig(AppConfig):
         from records.imports import receivers as import_receivers  # noqa: F401
         from records.imports import rights, tasks  # noqa: F401
         from records.insights import LiveInsights
+        from records.menu import look_as_role
         from records.panels.simulation import SimulationPanel
         from records.promises.checker import LiveChecker
         from records.segments import receivers as segment_receivers  # noqa: F401
@@ -43,6 +51,7 @@ class RecordsConfig(AppConfig):
         segment_finder.register(find_segment)
         for figure in (VALIDITY, SIGHT, RIGHTS, SEGMENTS, REFERENCES):
             figures.register(figure)
+        role_buttons.register(look_as_role)
         register(rights.gate, name="import", order=0)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -97,12 +98,14 @@ class LookingAs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        wanted = request.session.get(KEY) if hasattr(request, "session") else None
+        # Visitors and programs without a session are not asked for one.
+        has_one = settings.SESSION_COOKIE_NAME in request.COOKIES
+        wanted = request.session.get(KEY) if has_one else None
         if not wanted or request.path in _own():
             return self.get_response(request)
         real = request.user
         shown = seen_as(real, wanted) if isinstance(real, User) and may_look(real) else None
-        if shown is None:
+        if shown is None or not isinstance(real, User):
             request.session.pop(KEY, None)
             return self.get_response(request)
         request.looking = Looking(real, str(shown))  # type: ignore[attr-defined]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse, reverse_lazy
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets.button import HeaderButton
 
 from crm_config import menu_groups
 from crm_config.definitions import TypeDef
+from crm_config.models import Role
 from crm_config.permissions import ADMINISTER
 from records.asker import access_of
 
@@ -79,3 +82,9 @@ def look_as_item() -> MenuItem:
     return ForAdministrators(
         _("Look as…"), reverse_lazy("look_as:index"), name="look-as", icon_name="view", order=620
     )
+
+
+def look_as_role(role: Role) -> HeaderButton:
+    """On the role's screen."""
+    url = f"{reverse('look_as:index')}?{urlencode({'who': f'role:{role.key}'})}"
+    return HeaderButton(_("Look as…"), url=url, icon_name="view")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
+from crm_config import role_buttons
 from crm_config.definitions import ACTIONS
 from crm_config.forms.people import RoleMembersForm
 from crm_config.forms.role import RightsForm, RoleForm
@@ -90,6 +91,9 @@ class RoleView(_RoleTrail, StudioFormView):
 
     def get_page_title(self) -> str:
         return str(self.role.label)
+
+    def get_header_buttons(self) -> list[Any]:
+        return role_buttons.buttons(self.role)
 
     def get_success_url(self) -> str:
         return reverse("studio:role", args=[self.role.key])

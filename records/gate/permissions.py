@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from records.access import Access
 from records.access.levels import HIDDEN, WRITE
+from records.access.scopes import Owned
 from records.gate.batch import Batch
 from records.gate.draft import COLUMNS, Draft
 from records.gate.subjects import subject_of
@@ -104,16 +105,21 @@ def ask_at_last(batch: Batch) -> None:
         _guarded(batch.access, draft)
 
 
-def _depends(access: Access, draft: Draft) -> bool:
+def _depends(access: Access, draft: Draft, action: str = "create") -> bool:
     return any(
         grant.scope in ("condition", "participant")
         for asker in access.askers
-        for grant in asker.granted(draft.record_type, "create")
+        for grant in asker.granted(draft.record_type, action)
     )
 
 
+def to_be_made(access: Access, draft: Draft, action: str = "create") -> Owned:
+    """A new record as the grants of an action look at it: whose it is, or, where they ask for more, all of it."""
+    return subject_of(draft, access.snapshot) if _depends(access, draft, action) else draft
+
+
 def _make(access: Access, draft: Draft) -> None:
-    made = subject_of(draft, access.snapshot) if _depends(access, draft) else draft
+    made = to_be_made(access, draft)
     if access.allows("create", made, draft.record_type):
         return
     draft.refuse(

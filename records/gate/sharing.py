@@ -52,7 +52,7 @@ def check(batch: Batch) -> None:
         draft.share = wanted
     for draft in batch.sound(TAKE):
         rows = RecordShare.objects.filter(
-            record=draft.change.id, pk=_id(draft.change.values, "share")
+            record=draft.change.id, pk=_id(draft.change.values, "share") or 0
         )
         found = rows.first()
         if found is None:
@@ -150,7 +150,7 @@ def _give(batch: Batch, draft: Draft) -> Event:
     before = rows.first()
     told = told_of(before)
     share = before or RecordShare(
-        record_id=draft.change.id, user_id=wanted.user, team_id=wanted.team
+        record_id=draft.change.id or 0, user_id=wanted.user, team_id=wanted.team
     )
     share.level, share.until, share.note = wanted.level, wanted.until, wanted.note
     share.given_by_id, share.given_at = batch.access.user_id, batch.now

@@ -9,7 +9,7 @@ from records.access import Access
 from records.access.access import WRITE
 from records.access.scopes import Owned
 from records.gate.batch import Batch
-from records.gate.subjects import subject_of
+from records.gate.permissions import to_be_made
 
 
 def may_import(access: Access, record_type: TypeDef) -> bool:
@@ -44,6 +44,7 @@ def gate(batch: Batch) -> None:
     if batch.channel != "import" or access.unlimited:
         return
     for draft in batch.sound("create", "change"):
-        owned: Owned = subject_of(draft, access.snapshot) if draft.action == "create" else draft.was
+        new = draft.action == "create"
+        owned: Owned = to_be_made(access, draft, "import") if new else draft.was
         if not any(a.reaches("import", owned, draft.record_type) for a in access.askers):
             draft.refuse("forbidden", _("You may not import this record."))

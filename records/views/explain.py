@@ -20,7 +20,7 @@ from records.models import Record
 from records.selectors.explaining import administers, record_about, subject, type_about
 from records.selectors.names import record_url
 from records.selectors.reading import shown_title, view_of
-from records.views.base import ScreenMixin, list_url
+from records.views.base import Crumbs, ScreenMixin, list_url
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,18 @@ class ExplainView(ScreenMixin, TemplateView):
 
     def get_page_title(self) -> str:
         return _("Explain")
+
+    def get_breadcrumbs_items(self) -> Crumbs:
+        record_type = self.explanation.type
+        return [
+            *self.breadcrumbs_items,
+            {"label": record_type.plural_label, "url": list_url(record_type)},
+            *self.above(),
+            {"label": self.get_page_title(), "url": ""},
+        ]
+
+    def above(self) -> Crumbs:
+        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_ask = administers(self.access)
@@ -93,21 +105,31 @@ class ExplainRecordView(ExplainView):
         return self.record
 
     def url_of(self, kind: str) -> str:
-        if not self.access.allows("view", self.record, self.explanation.type):
+        if not self.seen:
             return ""
         name = {"share": "records:shares", "restore": "records:restore"}[kind]
         return reverse(name, args=[self.record.pk])
 
+    @cached_property
+    def seen(self) -> bool:
+        """Whether whoever asks sees the record."""
+        return self.access.allows("view", self.record, self.explanation.type)
+
+    @cached_property
+    def title(self) -> str:
+        if self.seen:
+            return view_of(self.record, access=self.access).title
+        return shown_title("", self.record.pk, self.explanation.type)
+
+    @property
+    def back(self) -> str:
+        return record_url(self.record.pk) if self.seen else list_url(self.explanation.type)
+
+    def above(self) -> Crumbs:
+        return [{"label": self.title, "url": self.back}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record_type = self.explanation.type
-        seen = self.access.allows("view", self.record, record_type)
-        title = (
-            view_of(self.record, access=self.access).title
-            if seen
-            else shown_title("", self.record.pk, record_type)
-        )
-        back = record_url(self.record.pk) if seen else list_url(record_type)
-        return super().get_context_data(title=title, back=back, **kwargs)
+        return super().get_context_data(title=self.title, back=self.back, **kwargs)
 
 
 class ExplainTypeView(ExplainView):

@@ -159,6 +159,9 @@ class ListView(StateMixin, TypeScreen):
                     priority=10,
                 )
             )
+        explain = reverse("records:explain_type", args=[self.record_type.key])
+        dialog = {"data-dialog": True}
+        more.append(Button(_("Explain"), url=explain, icon_name="help", attrs=dialog, priority=30))
         if may_import(self.access, self.record_type):
             url = f"{reverse('imports:new')}?type={self.record_type.key}"
             more.append(Button(_("Import"), url=url, icon_name="upload", priority=15))

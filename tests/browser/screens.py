@@ -84,6 +84,8 @@ def of_the_studio() -> dict[str, str]:
         "try a condition": studio("condition_try", "organisation"),
         "roles": studio("roles"),
         "matrix of a role": studio("role", "sales"),
+        "grant if": studio("grant_condition", "sales", "organisation", "view"),
+        "field if": studio("field_condition", "sales", "organisation", "sector"),
         "teams": studio("teams"),
         "company": studio("company"),
         "packs": studio("packs"),
@@ -131,12 +133,17 @@ def of_records(ids: dict[str, int]) -> dict[str, str]:
         "history": history(organisation),
         "search": f"{reverse('records:search')}?q=harbour",
         "delete": reverse("records:delete", args=[ids["deal"]]),
+        "share": reverse("records:shares", args=[organisation]),
+        "explain": f"{reverse('records:explain', args=[organisation])}?action=delete",
+        "explain a type": reverse("records:explain_type", args=["organisation"]),
         "not here": record(1),
     }
 
 
 def of_operations() -> dict[str, str]:
     return {
+        "away": reverse("away:index"),
+        "look as": reverse("look_as:index"),
         "tokens": reverse("api_tokens:index"),
         "new token": reverse("api_tokens:add"),
         "jobs": reverse("operations_jobs_modeladmin_index"),

@@ -102,6 +102,7 @@ def test_the_matrix_leads_to_the_condition_and_shows_it(cast: Cast) -> None:
     asked = url("grant_condition", "sales", "deal", "view")
     assert browser.post(url("role", "sales"), posted).url == asked
     won = {"field": "won", "op": "is_true"}
+    assert "look-as/?who=role%3Asales" in browser.get(url("role", "sales")).content.decode()
     page = browser.get(asked)
     assert page.status_code == 200 and "Deals" in page.content.decode()
     refused = browser.post(asked, {"condition": json.dumps({"field": "gone", "op": "is_true"})})

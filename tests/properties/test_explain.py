@@ -32,7 +32,7 @@ def settled(part: Part) -> bool:
 def by_gate(action: str, pk: int, access: Access) -> bool:
     """What the gate would say of the change that asks for the action."""
     kinds = {"change": "change", "delete": "archive", "share": "share"}
-    change = Change(kinds[action], id=pk, values={"user": 0} if action == "share" else {})  # type: ignore[arg-type]
+    change = Change(kinds[action], id=pk, values={"user": 0} if action == "share" else {})
     outcome = services.check([change], access=access, channel="system")[0]
     return not {r.code for r in outcome.refusals} & {"not_found", "forbidden", "archived"}
 
