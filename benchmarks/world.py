@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from benchmarks import handwritten
+from benchmarks import handwritten, segments
 from crm_config.live import live
 from crm_config.models import Team, User
 from crm_config.norm import normalised
@@ -65,7 +65,8 @@ def company() -> dict[str, Any]:
         small.role("sales", "team", "deal"),
         small.role("administrator", "all", "deal", administers=True),
     ]
-    return {**base, "record_types": [deal()], "roles": roles}
+    configured = segments.configured()
+    return {**base, "record_types": [deal()], "roles": roles, "segments": configured}
 
 
 def build(number: int) -> World:
@@ -78,6 +79,7 @@ def build(number: int) -> World:
     ids: list[int] = []
     for chunk in chunks(number, users, teams):
         ids.extend(store(chunk))
+    segments.fill(ids)
     run_pending()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -118,6 +118,7 @@ def test_an_archived_user_holds_nothing_back(studio: Client) -> None:
     studio.post(url("segment_archive", "outer"))
     studio.post(url("segment_delete", "it"))
     assert not Segment.objects.filter(key="it").exists()
+    assert publication.check(payload.dump()) == []
 
 
 def test_a_field_that_a_segment_asks_about_cannot_be_deleted(studio: Client) -> None:
