@@ -79,8 +79,24 @@ class Audit(models.Model):
         return str(self.deal_id)
 
 
+class OnList(models.Model):
+    """A list of deals that somebody keeps."""
+
+    objects: ClassVar[models.Manager["OnList"]] = models.Manager()
+
+    deal_id = models.BigIntegerField(unique=True)
+
+    class Meta:
+        app_label = "benchmarks"
+        db_table = "bench_on_list"
+
+    def __str__(self) -> str:
+        return str(self.deal_id)
+
+
 def create_tables() -> None:
     with connection.schema_editor() as editor:
         editor.create_model(Company)
         editor.create_model(Deal)
         editor.create_model(Audit)
+        editor.create_model(OnList)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from benchmarks import handwritten
+from benchmarks import handwritten, segments
 from crm_config.live import live
 from crm_config.models import Team, User
 from crm_config.norm import normalised
@@ -78,7 +78,8 @@ def company() -> dict[str, Any]:
         small.role("sales", "team", "deal", "organisation"),
         small.role("administrator", "all", "deal", "organisation", administers=True),
     ]
-    return {**base, "record_types": [organisation(), deal()], "roles": roles}
+    types = [organisation(), deal()]
+    return {**base, "record_types": types, "roles": roles, "segments": segments.configured()}
 
 
 def build(number: int) -> World:
@@ -92,6 +93,7 @@ def build(number: int) -> World:
     ids: list[int] = []
     for chunk in chunks(number, users, teams):
         ids.extend(store(chunk, customers))
+    segments.fill(ids)
     run_pending()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

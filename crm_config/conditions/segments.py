@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 class SegmentUse(Protocol):
     """A segment that a condition names. `uses` holds the segments that it names itself, and those
-    that these name in turn: a segment must not be among them."""
+    that these name in turn: a segment must not be among them.
+
+    `q` says something also where it finds nobody (`expressions.never()`): what Django leaves out takes the
+    query around it along. It is not wrapped to prevent that, for inside an OR no database begins with a list.
+    """
 
     @property
     def key(self) -> str: ...

@@ -215,7 +215,7 @@ class _Compiler:
     @of.register
     def _segment(self, node: InSegment) -> Q:
         here = of_types((node.use.record_type,), F("pk"))
-        return here & unelided(node.use.q(self.standpoint, self.reach))
+        return here & node.use.q(self.standpoint, self.reach)
 
     @of.register(Changed)
     @of.register(ChangedTo)

@@ -60,7 +60,7 @@ class SegmentSection(ConfigSection):
                 trail = " → ".join(called.get(key, key) for key in way)
                 message = _("It goes in a circle: %(trail)s.") % {"trail": trail}
                 yield Problem(_path(raw), message)
-            elif raw["type"] in draft.types and not raw.get("retired"):
+            elif raw["type"] in draft.types and not _at_rest(raw, draft):
                 yield from _condition(raw, draft)
             if raw["key"] in in_rights and _open_list(raw):
                 message = _("Rights depend on it: say which roles may change its list.")
@@ -68,7 +68,7 @@ class SegmentSection(ConfigSection):
 
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:
-            source, weak = _path(raw), raw.get("retired", False)
+            source, weak = _path(raw), _at_rest(raw, draft)
             yield Reference(source, ("record_types", raw["type"]), _("segment of it"), weak=weak)
             for target in _condition_references(raw, draft):
                 yield Reference(source, target, _("condition"), weak=weak)
@@ -120,7 +120,13 @@ def _condition_references(raw: Mapping[str, Any], draft: Draft) -> Iterable[Path
     try:
         return sorted(_parsed(raw, draft).references())
     except ConditionInvalid:
-        return [("segments", key) for key in sorted(named_in(raw["condition"]))]
+        named = () if _at_rest(raw, draft) else named_in(raw["condition"])
+        return [("segments", key) for key in sorted(named)]
+
+
+def _at_rest(raw: Mapping[str, Any], draft: Draft) -> bool:
+    """Archived, or of an archived type: it means nothing meanwhile."""
+    return bool(raw.get("retired") or draft.types.get(raw["type"], {}).get("retired"))
 
 
 def _in_rights(draft: Draft) -> Iterator[str]:

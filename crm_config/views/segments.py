@@ -44,7 +44,7 @@ def rows_of(record_type: RecordType, copy: WorkingCopy) -> list[SegmentRow]:
             copy.changed(segments.path_of(row)),
             len(copy.users_of(segments.path_of(row))),
         )
-        for row in Segment.objects.filter(record_type=record_type.key)
+        for row in segments.segments_of_type(record_type.key)
     ]
 
 

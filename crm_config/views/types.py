@@ -22,6 +22,7 @@ from crm_config.system_fields import Catalogue
 from crm_config.views.base import AdministratorsOnly, ConfirmView, StudioFormView, Trail
 from crm_config.working_copy import types
 from crm_config.working_copy.rights import goes_with_type
+from crm_config.working_copy.segments import segments_of_type
 
 NAME = gettext_noop("Name")
 
@@ -106,7 +107,8 @@ class ArchiveTypeView(_AboutType):
 
     @cached_property
     def blocking(self) -> list[Reference]:
-        return [r for r in self.copy.users_of(self.path) if not r.weak]
+        own = {("segments", s.key) for s in segments_of_type(self.record_type.key)}
+        return [r for r in self.copy.users_of(self.path) if not r.weak and r.source not in own]
 
     def explanation(self) -> Sequence[str]:
         return [

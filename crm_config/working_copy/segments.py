@@ -16,6 +16,11 @@ def path_of(segment: Segment) -> Path:
     return ("segments", segment.key)
 
 
+def segments_of_type(record_type: str) -> list[Segment]:
+    """They rest with their type when it is archived."""
+    return list(Segment.objects.filter(record_type=record_type))
+
+
 def add_segment(record_type: str, *, key: str, values: Mapping[str, Any]) -> Segment:
     return Segment.objects.create(key=key, record_type=record_type, **values)
 

@@ -7,6 +7,7 @@ there for everybody who may see its record type and read all that it asks about.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from crm_config.conditions.contexts import FindSegment
@@ -30,7 +31,12 @@ def may_use(segment: SegmentDef, access: Access) -> bool:
 def may_read_condition(segment: SegmentDef, access: Access) -> bool:
     """Whether all that it asks about may be read: also what other segments ask that it names."""
     types = access.snapshot.types
-    return all(name in types and key in access.readable(types[name]) for name, key in segment.reads)
+    read: dict[str, set[str]] = defaultdict(set)
+    for name, key in segment.reads:
+        read[name].add(key)
+    return all(
+        name in types and keys <= access.readable(types[name]) for name, keys in read.items()
+    )
 
 
 def sees_whole(segment: SegmentDef, access: Access) -> bool:
@@ -45,7 +51,12 @@ def sees_whole(segment: SegmentDef, access: Access) -> bool:
 def may_keep(segment: SegmentDef, access: Access) -> bool:
     """Whether its list may be changed: by the roles that keep it; where none is named, by those who may use
     it and change records of its type. Each record must be seen, too."""
-    if not segment.listed or not may_use(segment, access):
+    return may_use(segment, access) and _keeps(segment, access)
+
+
+def _keeps(segment: SegmentDef, access: Access) -> bool:
+    """Of a segment that may be used."""
+    if not segment.listed:
         return False
     if segment.keepers and not access.unlimited:
         return _has_one_of(segment.keepers, access)
@@ -68,7 +79,7 @@ def usable(access: Access, record_type: TypeDef | None = None) -> list[SegmentDe
 
 def kept(access: Access, record_type: TypeDef) -> list[SegmentDef]:
     """Those whose lists the person may change."""
-    return [s for s in usable(access, record_type) if may_keep(s, access)]
+    return [s for s in usable(access, record_type) if _keeps(s, access)]
 
 
 def named(key: str, access: Access) -> SegmentDef:

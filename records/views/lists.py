@@ -180,7 +180,7 @@ class ListView(StateMixin, TypeScreen):
             count_text=count_text(found),
             saved_views=self.saved_views,
             saved_view=self.saved_view,
-            segments=usable(self.access, self.record_type)[:OFFERED_SEGMENTS],
+            segments=self.segments[:OFFERED_SEGMENTS],
             segment=self.segment,
             view_changed=self.view_changed,
             urls=self.urls(),
@@ -192,11 +192,16 @@ class ListView(StateMixin, TypeScreen):
             **kwargs,
         )
 
+    @cached_property
+    def segments(self) -> list[SegmentDef]:
+        """Those of the type that may be used."""
+        return usable(self.access, self.record_type)
+
     @property
     def segment(self) -> SegmentDef | None:
         """The segment that the list is limited to, where it is one."""
         keys = self.state.segments
-        found = [s for s in usable(self.access, self.record_type) if s.key in keys]
+        found = [s for s in self.segments if s.key in keys]
         return found[0] if len(found) == 1 else None
 
     @property

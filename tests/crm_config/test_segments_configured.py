@@ -153,6 +153,15 @@ def test_an_archived_segment_may_rely_on_what_is_gone(company: ConfigSnapshot) -
     assert problems(segment("old", broken, retired=True)) == []
 
 
+def test_an_archived_record_type_takes_its_segments_to_rest(company: ConfigSnapshot) -> None:
+    raw = payload_with(segment("won", {"field": "won", "op": "is_true"}, of="deal"))
+    raw["record_types"][2]["retired"] = True
+    assert publication.check(raw) == []
+    asking = {"related": "deals", "some": True}
+    raw["segments"].append(segment("buyers", asking))
+    assert publication.check(raw) != [], "another type's segment still asks about it"
+
+
 def test_a_list_that_rights_depend_on_must_say_who_keeps_it(company: ConfigSnapshot) -> None:
     roles = payload_with()["roles"]
     roles[2]["grants"][0] |= {"condition": {"segment": "outer"}}

@@ -118,6 +118,7 @@ def test_an_archived_user_holds_nothing_back(studio: Client) -> None:
     studio.post(url("segment_archive", "outer"))
     studio.post(url("segment_delete", "it"))
     assert not Segment.objects.filter(key="it").exists()
+    assert publication.check(payload.dump()) == []
 
 
 def test_a_field_that_a_segment_asks_about_cannot_be_deleted(studio: Client) -> None:
@@ -129,6 +130,15 @@ def test_a_role_that_a_segment_is_shared_with_cannot_be_deleted(studio: Client, 
     publish(segment("it", IT, roles=["sales"]))
     page = studio.get(url("role_delete", "sales")).content.decode()
     assert "Something else uses it" in page and url("segment", "it") in page
+
+
+def test_a_record_type_is_archived_with_its_own_segments(studio: Client) -> None:
+    publish(segment("won", {"field": "won", "op": "is_true"}, of="deal"))
+    page = studio.get(url("type_archive", "deal")).content.decode()
+    assert "Something else uses it" not in page
+    assert "Something else uses it" in studio.get(url("type_delete", "deal")).content.decode()
+    studio.post(url("type_archive", "deal"))
+    assert [p for p in publication.check(payload.dump()) if "segments" in p.path] == []
 
 
 def test_a_key_is_proposed(studio: Client) -> None:

@@ -205,6 +205,23 @@ def test_all_that_match_are_taken_out(client: Client, cast: Cast, world: dict[st
     assert members_for(cast.owner, "vip") == set()
 
 
+def test_many_are_put_in_by_a_job_with_a_receipt(
+    client: Client, cast: Cast, world: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("records.segments.bulk.AT_ONCE", 1)
+    monkeypatch.setattr("records.segments.bulk.CHUNK", 1)
+    given = {"all": "1", "run": "1", "into": "vip", "act": "add", "why": ""}
+    page = client.post(url("segment_members", "organisation"), given, follow=True)
+    assert "job-progress" in text_of(page) and not SegmentMember.objects.exists()
+    run_pending()
+    receipt = client.get(page.request["PATH_INFO"])
+    assert receipt.context["result"]["changed"] == 2
+    assert "2 records were added." in text_of(receipt)
+    stranger = browser(cast.stranger).get(page.request["PATH_INFO"])
+    assert stranger.status_code == 404
+    assert members_for(cast.owner, "vip") == {world["it"], world["shop"]}
+
+
 def test_from_the_list_of_a_segment_its_records_are_taken_out(
     client: Client, world: dict[str, int]
 ) -> None:
