@@ -10,6 +10,7 @@ from django.urls import reverse
 from crm_config.models import RecordType, User
 from crm_config.working_copy import fields
 from records.builder.sheet import BadShape
+from tests import company as small
 from tests.cast import Cast, create
 from tests.records.builder import desk, dumped, node, posted, shape
 from tests.records.screens import browser, text_of
@@ -204,6 +205,19 @@ def test_what_cannot_be_counted_says_why(cast: Cast) -> None:
     assert "cannot be counted" in check(cast.administrator, changed, purpose="trigger")["html"]
     nothing = posted(None, desk(cast.owner))
     assert "No condition yet" in check(cast.owner, nothing)["html"]
+
+
+def test_a_rule_that_is_tried_tells_no_more_than_its_author_sees(cast: Cast) -> None:
+    """Administrators may name every field in rules, which a second person approves; trying one is no way round."""
+    create("organisation", name="Rich", margin=99, owner=cast.owner.pk)
+    company = small.small_company()
+    next(r for r in company["roles"] if r["key"] == "sales")["administers"] = True
+    small.publish(company=company)
+    secret = posted({"field": "margin", "op": "gte", "value": 50}, desk(cast.owner, purpose="rule"))
+    said = check(cast.owner, secret, purpose="rule")
+    assert json.loads(said["json"])["field"] == "margin" and "may not read" in said["html"]
+    assert "Rich" not in said["html"] and "1 record" not in said["html"]
+    assert "Rich" in check(cast.administrator, secret, purpose="rule")["html"]
 
 
 # -- who
