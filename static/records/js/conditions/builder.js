@@ -3,6 +3,7 @@
 
 import { elementOf, fill } from '../parts.js';
 import { Past } from './past.js';
+import { Press } from './press.js';
 import { Server } from './server.js';
 import { fresh, isLine, levelOf, listOf, moves, rowOf, shapeOf } from './tree.js';
 
@@ -28,6 +29,7 @@ export class ConditionBuilder extends Controller {
   static values = { name: String, rowsUrl: String, fieldsUrl: String, checkUrl: String, sortable: String, says: Object };
 
   connect() {
+    this.press = new Press();
     if (this.server) return;
     this.server = new Server(this);
     this.past = new Past();
@@ -43,6 +45,12 @@ export class ConditionBuilder extends Controller {
     this.listen();
     this.settle();
     this.check();
+  }
+
+  disconnect() {
+    this.press.stop();
+    window.clearTimeout(this.timer);
+    window.clearTimeout(this.resting);
   }
 
   listen() {
@@ -123,6 +131,7 @@ export class ConditionBuilder extends Controller {
     const mine = this.asked;
     this.answerTarget.setAttribute('aria-busy', 'true');
     const found = await this.server.check().catch(() => null);
+    await this.press.over;
     if (mine !== this.asked || !this.element.isConnected) return;
     this.answerTarget.removeAttribute('aria-busy');
     if (!found) {
@@ -171,10 +180,11 @@ export class ConditionBuilder extends Controller {
     this.resting = window.setTimeout(() => this.redraw(row, 'draw', ''), REST);
   }
 
-  left(event) {
+  async left(event) {
     const row = rowOf(event.target);
     if (!row || row.contains(event.relatedTarget) || !isLine(row)) return;
     this.known.add(row.dataset.row);
+    await this.press.over;
     this.mark();
   }
 
