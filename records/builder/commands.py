@@ -19,18 +19,6 @@ PICKED = {
 FRAMES = ("related", "changed_to", "was")
 
 
-def add(sheet: Sheet, at: Node, value: str) -> Node:
-    """A new row at the end of a group: one that is about nothing yet, or a group that holds such a one."""
-    fresh = Node(fresh_id(), "new")
-    if value == "group":
-        other = "any" if sheet.get(at, "mode") != "any" else "all"
-        group = Node(fresh_id(), "group", [fresh])
-        sheet.put(group, mode=other)
-        fresh = group
-    at.parts.append(fresh)
-    return fresh
-
-
 def pick(sheet: Sheet, at: Node, value: str) -> Node:
     """The row becomes one about something else."""
     kind, _, key = value.partition(":")
@@ -65,7 +53,6 @@ def draw(sheet: Sheet, at: Node, value: str) -> Node:
 
 
 COMMANDS: Mapping[str, Callable[[Sheet, Node, str], Node]] = {
-    "add": add,
     "pick": pick,
     "compare": compare,
     "copy": copy,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,9 @@ from records.builder.assemble import assemble, refuse_constant
 from records.builder.desk import Desk
 from records.builder.load import load
 from records.builder.pretty import pretty
-from records.builder.rows import rows_of
+from records.builder.rows import row_of, rows_of
 from records.builder.rows.base import Row
-from records.builder.sheet import BadShape, Sheet
+from records.builder.sheet import BadShape, Node, Sheet
 from records.builder.typed import Typed
 from records.widgets.choosers import SCRIPT
 
@@ -69,11 +70,19 @@ class ConditionWidget(forms.Widget):
             "rows": rows,
             "text": text,
             "by_rows": rows is not None,
+            "blanks": self._blanks(name),
             "desk": self.desk,
             "says": json.dumps({key: str(text) for key, text in SAYS.items()}),
             "urls": {each: self.desk.url(each) for each in ("rows", "fields", "check")},
         }
         return context
+
+    def _blanks(self, name: str) -> list[Row]:
+        """A new line and a new group, for the script to put in at once; it gives them ids and a place."""
+        line = Node("blank1", "new")
+        group = Node("blank2", "group", [Node("blank1", "new")])
+        spot = self.desk.spot
+        return [row_of(n, Sheet(name, n, QueryDict()), self.desk, spot) for n in (line, group)]
 
     def _by_rows(self, typed: Typed) -> tuple[Row | None, str]:
         """As they were sent, with what is wrong at each."""

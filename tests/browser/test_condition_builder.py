@@ -157,6 +157,22 @@ def test_what_is_wrong_stands_at_its_line_and_nothing_typed_is_lost(page):
     expect(page.locator(".c-row.is-wrong")).to_have_count(1)
 
 
+def test_what_is_said_on_leaving_a_line_moves_no_button_away_from_under_the_pointer(page):
+    open_filter(page, BIG)
+    page.get_by_label("Headcount: Value").fill("")
+    page.get_by_role("button", name="Condition").click()
+    expect(page.get_by_role("combobox", name="What this line is about").last).to_be_focused()
+    expect(page.locator(".c-row")).to_have_count(2)
+    expect(page.locator(".c-row.is-wrong")).to_have_count(1)
+
+
+def test_lines_are_dragged(page):
+    open_filter(page, {"all": [BIG, {"any": [{"field": "sector", "op": "is_set"}]}]})
+    page.locator(".c-grip").first.drag_to(page.locator(".c-row--group .c-row").first)
+    expect(answer(page)).to_contain_text("Headcount is at least 10 or Sector is filled in")
+    assert shown_json(page) == {"any": [BIG, {"field": "sector", "op": "is_set"}]}
+
+
 def test_json_is_written_and_becomes_lines(page):
     open_filter(page)
     page.get_by_text("JSON", exact=True).click()

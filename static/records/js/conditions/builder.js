@@ -3,8 +3,9 @@
 
 import { elementOf, fill } from '../parts.js';
 import { Past } from './past.js';
+import { Press } from './press.js';
 import { Server } from './server.js';
-import { isLine, levelOf, listOf, moves, rowOf, shapeOf } from './tree.js';
+import { fresh, isLine, levelOf, listOf, moves, rowOf, shapeOf } from './tree.js';
 
 const { Controller } = window.StimulusModule;
 const PAUSE = 400;
@@ -23,11 +24,12 @@ const KEYS = {
 };
 
 export class ConditionBuilder extends Controller {
-  static targets = ['mode', 'shape', 'rows', 'tree', 'undo', 'redo', 'answer', 'plain', 'text', 'actions', 'use', 'status'];
+  static targets = ['mode', 'shape', 'rows', 'tree', 'undo', 'redo', 'answer', 'blank', 'plain', 'text', 'actions', 'use', 'status'];
 
   static values = { name: String, rowsUrl: String, fieldsUrl: String, checkUrl: String, sortable: String, says: Object };
 
   connect() {
+    this.press = new Press();
     if (this.server) return;
     this.server = new Server(this);
     this.past = new Past();
@@ -43,6 +45,12 @@ export class ConditionBuilder extends Controller {
     this.listen();
     this.settle();
     this.check();
+  }
+
+  disconnect() {
+    this.press.stop();
+    window.clearTimeout(this.timer);
+    window.clearTimeout(this.resting);
   }
 
   listen() {
@@ -123,6 +131,7 @@ export class ConditionBuilder extends Controller {
     const mine = this.asked;
     this.answerTarget.setAttribute('aria-busy', 'true');
     const found = await this.server.check().catch(() => null);
+    await this.press.over;
     if (mine !== this.asked || !this.element.isConnected) return;
     this.answerTarget.removeAttribute('aria-busy');
     if (!found) {
@@ -171,10 +180,11 @@ export class ConditionBuilder extends Controller {
     this.resting = window.setTimeout(() => this.redraw(row, 'draw', ''), REST);
   }
 
-  left(event) {
+  async left(event) {
     const row = rowOf(event.target);
     if (!row || row.contains(event.relatedTarget) || !isLine(row)) return;
     this.known.add(row.dataset.row);
+    await this.press.over;
     this.mark();
   }
 
@@ -219,12 +229,15 @@ export class ConditionBuilder extends Controller {
     }
   }
 
-  async add({ target, params }) {
+  /* At once, so that typing can go on. */
+  add({ target, params }) {
     const group = rowOf(target);
-    const { html } = await this.draw({ do: 'add', at: group.dataset.row, value: params.kind });
-    if (!html) return;
-    const row = elementOf(html);
-    listOf(group).append(row);
+    const list = listOf(group);
+    const row = fresh(this.blankTargets.find(({ content }) => content.querySelector('[data-row]').dataset.kind === params.kind));
+    row.querySelectorAll('[data-parts]').forEach((inner) => { inner.dataset.spot = list.dataset.spot; });
+    list.append(row);
+    const mode = row.querySelector('.c-group__mode');
+    if (mode) mode.value = group.querySelector('.c-group__mode').value === 'any' ? 'all' : 'any';
     this.changed(this.saysValue.added);
     row.querySelector('.c-pick__input').focus();
   }
@@ -241,13 +254,13 @@ export class ConditionBuilder extends Controller {
       return;
     }
     const { id } = document.activeElement;
-    const fresh = elementOf(html);
+    const drawn = elementOf(html);
     const within = row.contains(document.activeElement) || document.activeElement === document.body;
-    row.replaceWith(fresh);
+    row.replaceWith(drawn);
     this.known.delete(row.dataset.row);
     this.changed();
-    if (command === 'against') (fresh.querySelector('.c-pick ~ .c-pick input, .c-field ~ .c-field select, .c-field ~ .c-field input') ?? fresh.querySelector(FIRST)).focus();
-    else if (within) (command === 'draw' && id && document.getElementById(id) ? document.getElementById(id) : this.nextAfterPicker(fresh)).focus();
+    if (command === 'against') (drawn.querySelector('.c-pick ~ .c-pick input, .c-field ~ .c-field select, .c-field ~ .c-field input') ?? drawn.querySelector(FIRST)).focus();
+    else if (within) (command === 'draw' && id && document.getElementById(id) ? document.getElementById(id) : this.nextAfterPicker(drawn)).focus();
   }
 
   nextAfterPicker(row) {

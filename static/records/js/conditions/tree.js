@@ -60,3 +60,19 @@ export const moves = {
     return true;
   },
 };
+
+/* A row made from a template, with ids of its own. */
+export function fresh(template) {
+  const ids = new Map();
+  const holder = document.createElement('template');
+  holder.innerHTML = template.innerHTML.replace(/\bblank\d\b/g, (blank) => {
+    if (!ids.has(blank)) ids.set(blank, newId());
+    return ids.get(blank);
+  });
+  return holder.content.firstElementChild;
+}
+
+function newId() {
+  const bytes = window.crypto.getRandomValues(new Uint8Array(5));
+  return `r${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
