@@ -9,12 +9,13 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from crm_config import form_fields, impacts, insights, review_parts
         from crm_config.forms import conditions as condition_forms
-        from crm_config.promises import checking
+        from crm_config.promises import checking, conditions
         from records import receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
+        from records.evaluated_segments import find_segments
         from records.forms.condition import of_a_rule
         from records.forms.preview import previewed
         from records.gate.extensions import register
@@ -39,6 +40,7 @@ class RecordsConfig(AppConfig):
         insights.register(LiveInsights())
         form_fields.register(previewed)
         condition_forms.register(of_a_rule)
+        conditions.register(find_segments)
         for figure in (VALIDITY, SIGHT, RIGHTS, SEGMENTS, REFERENCES):
             figures.register(figure)
         register(rights.gate, name="import", order=0)

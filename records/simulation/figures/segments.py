@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.conditions.api import EVERYWHERE, SegmentUse
+from crm_config.conditions.api import EVERYWHERE
 from crm_config.definitions import Snapshot
 from records.access import Access
+from records.evaluated_segments import finder
 from records.selectors.conditions import standpoint
 from records.simulation.figures.counting import Counter
 from records.simulation.registry import Figure
 from records.simulation.sets import exact
 from records.simulation.shown.segments import shown
 from records.simulation.trial import Trial
-
-Find = Callable[[str], SegmentUse | None]
-EVALUATOR = "records.segments"
-
-
-def finder(snapshot: Snapshot) -> Find | None:
-    """How a snapshot's segments are evaluated; None where nothing evaluates them."""
-    if find_spec(EVALUATOR) is None:
-        return None
-    found: Find = import_module(f"{EVALUATOR}.use").find_segment(snapshot)
-    return found
 
 
 def measure(trial: Trial) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Q
 
 from crm_config.live import live
+from records import evaluated_segments
 from records.models import Record
 from records.simulation.figures import segments
 from records.simulation.trial import Trial
@@ -46,5 +47,5 @@ def test_changed_numbers_are_told(cast: Cast, monkeypatch: Any) -> None:
 
 
 def test_without_an_evaluator_nothing_is_told(cast: Cast, monkeypatch: Any) -> None:
-    monkeypatch.setattr(segments, "EVALUATOR", "records.no_such_evaluator")
+    monkeypatch.setattr(evaluated_segments, "EVALUATOR", "records.no_such_evaluator")
     assert segments.measure(trial({"a": Q()}, {})) == []
