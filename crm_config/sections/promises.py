@@ -66,7 +66,10 @@ class PromiseSection(ConfigSection):
         sync(Promise.objects.all(), part, by=("key",), names=NAMES, replace=replace)
 
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
+        """An archived promise holds nothing, and so may name what is gone."""
         for raw in part:
+            if raw.get("retired"):
+                continue
             path = ("promises", raw["key"])
             if not is_key(raw["key"]):
                 yield Problem(path, _("A key has small letters, digits and single underscores."))
@@ -78,10 +81,8 @@ class PromiseSection(ConfigSection):
 
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:
-            for target in _targets(PromiseDef.of(raw), draft):
-                yield Reference(
-                    ("promises", raw["key"]), target, _("promise"), weak=raw.get("retired", False)
-                )
+            for target in () if raw.get("retired") else _targets(PromiseDef.of(raw), draft):
+                yield Reference(("promises", raw["key"]), target, _("promise"))
 
 
 def _targets(promise: PromiseDef, draft: Draft) -> Iterator[Path]:

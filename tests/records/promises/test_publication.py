@@ -89,6 +89,8 @@ def test_going_back_to_a_version_holds_its_promises(cast: Cast) -> None:
 def test_an_archived_promise_is_not_held(cast: Cast) -> None:
     create("organisation", name="Bits", sector="it", team=cast.north.pk)
     assert problems({**GUARDED, "retired": True}) == []
+    gone = {**GUARDED["arguments"], "roles": ["nobody"], "type": "nothing"}
+    assert problems({**GUARDED, "arguments": gone, "retired": True}) == []
 
 
 @pytest.mark.parametrize(

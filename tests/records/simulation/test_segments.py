@@ -1,50 +1,35 @@
-"""Segments whose number changes are told where an app evaluates segments, and nothing is told where none does."""
-
-from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
+"""Segments whose number of records changes are told, with both numbers; those that stay the same are not."""
 
 import pytest
-from django.db.models import Q
 
-from crm_config.live import live
-from records.models import Record
+from crm_config.compiler import Draft
+from crm_config.live import live, numbers
 from records.simulation.figures import segments
 from records.simulation.trial import Trial
+from tests import company as small
 from tests.cast import Cast, create
+from tests.crm_config.segments import segment
 
 pytestmark = pytest.mark.django_db
 
-
-def trial(before: dict[str, Q], after: dict[str, Q]) -> Any:
-    sides = [replace(live(), sections={"segments": each}) for each in (before, after)]
-    return Trial(sides[0], SimpleNamespace(snapshot=sides[1]))
+IT = {"field": "sector", "op": "eq", "value": "it"}
+NAMED = {"field": "name", "op": "is_set"}
 
 
-def test_changed_numbers_are_told(cast: Cast, monkeypatch: Any) -> None:
-    mine = create("organisation", name="A", owner=cast.owner.pk)
+def test_changed_numbers_are_told(cast: Cast) -> None:
+    company = small.small_company()
+    before = [segment("a", condition=IT), segment("b", condition=NAMED), segment("c", condition=IT)]
+    small.publish(company={**company, "segments": before})
+    create("organisation", name="A", sector="it")
     create("organisation", name="B")
-
-    def finder(snapshot: Any) -> Any:
-        def find(key: str) -> Any:
-            q = snapshot.sections["segments"][key]
-            return SimpleNamespace(
-                q=lambda standpoint, reach: q, record_type=snapshot.types["organisation"]
-            )
-
-        return find
-
-    monkeypatch.setattr(segments, "finder", finder)
-    one = Q(pk=mine)
-    told = segments.measure(trial({"a": one, "b": Q(), "c": one}, {"a": Q(), "b": Q(), "d": one}))
-    assert told == [
+    after = [
+        segment("a", condition=NAMED),
+        segment("b", condition=NAMED),
+        segment("d", condition=IT),
+    ]
+    draft = Draft({**company, "segments": after}, numbers())
+    assert segments.measure(Trial(live(), draft)) == [
         {"key": "a", "before": 1, "after": 2},
         {"key": "c", "before": 1, "after": None},
         {"key": "d", "before": None, "after": 1},
     ]
-    assert Record.unscoped.count() == 2
-
-
-def test_without_an_evaluator_nothing_is_told(cast: Cast, monkeypatch: Any) -> None:
-    monkeypatch.setattr(segments, "EVALUATOR", "records.no_such_evaluator")
-    assert segments.measure(trial({"a": Q()}, {})) == []
