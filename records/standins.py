@@ -28,9 +28,10 @@ def under(access: Access, snapshot: Snapshot) -> Access:
 
 
 def by_role(access: Access, role: str) -> Access:
-    """The same person with one role alone: without what was shared with them, and standing in for nobody."""
-    alone = replace(access.standing, roles=(role,), shared=frozenset())
-    return replace(access, standing=alone, stands_for={})
+    """The same person, in the same teams, with one role and nothing else that lets them."""
+    stands = access.standing
+    alone = Standing((role,), teams=stands.teams, below=stands.below, leads=stands.leads)
+    return Access(access.snapshot, access.user, alone, now=access.now)
 
 
 def role_alone(role: str, snapshot: Snapshot) -> Access:
