@@ -11,11 +11,9 @@ class CrmConfigConfig(AppConfig):
         from crm_config.sections.base import register
         from crm_config.sections.company import CompanySection
         from crm_config.sections.record_types import RecordTypeSection
-        from crm_config.sections.roles import RoleSection, forget_removed
-        from crm_config.signals import published
+        from crm_config.sections.roles import RoleSection
 
         for section in (CompanySection(), RecordTypeSection(), RoleSection()):
             register(section)
         words.register_own()
         permissions.register()
-        published.connect(forget_removed, dispatch_uid="crm_config.forget_removed")
