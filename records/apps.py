@@ -8,7 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from crm_config import form_fields, impacts, insights
-        from records import receivers  # noqa: F401
+        from records import file_policies, receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
@@ -22,6 +22,7 @@ class RecordsConfig(AppConfig):
         from records.subscribers import Follower, follow
 
         permissions.register()
+        file_policies.register()
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)

@@ -13,12 +13,16 @@ from records import tokens
 from records.menu import add_record_types, left_behind_item
 from records.panels.home import build_home, drop_site_summary
 from records.views.imports.register import ImportRegister
+from records.views.wagtails_files import serve_those_of_pages, take_the_place_of_wagtails
 from records.viewsets import ImportsViewSet, RecordsViewSet, TokensViewSet
 
 registers.add(ImportRegister)
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
 hooks.register("construct_homepage_summary_items", drop_site_summary)
+# After Wagtail's own.
+hooks.register("construct_admin_api", take_the_place_of_wagtails, order=1)
+hooks.register("before_serve_document", serve_those_of_pages)
 
 
 @hooks.register("register_admin_viewset")
