@@ -12,8 +12,10 @@ class CrmConfigConfig(AppConfig):
         from crm_config.sections.company import CompanySection
         from crm_config.sections.record_types import RecordTypeSection
         from crm_config.sections.roles import RoleSection
+        from crm_config.user_admin import policy
 
         for section in (CompanySection(), RecordTypeSection(), RoleSection()):
             register(section)
         words.register_own()
         permissions.register()
+        policy.register()
