@@ -7,7 +7,7 @@ class CrmConfigConfig(AppConfig):
     verbose_name = _("Configuration")
 
     def ready(self) -> None:
-        from crm_config import permissions, words
+        from crm_config import members, permissions, words
         from crm_config.sections.base import register
         from crm_config.sections.company import CompanySection
         from crm_config.sections.record_types import RecordTypeSection
@@ -19,3 +19,4 @@ class CrmConfigConfig(AppConfig):
         words.register_own()
         permissions.register()
         policy.register()
+        members.connect()

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
     DeleteBulkAction,
     SetActiveStateBulkAction,
 )
 
+from crm_config.members import OWN_ROLE, would_take
 from crm_config.models import User
 from crm_config.user_admin.rank import groups_to_give, may_change
 
@@ -37,6 +40,13 @@ class AssignRole(_EachPerson, AssignRoleBulkAction):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "by": self.request.user}
+
+    def form_valid(self, form: GroupForm) -> HttpResponse:
+        by, people = self.request.user, self.get_actionable_objects()[0]
+        if by in people and would_take(by, [form.cleaned_data["role"]]):
+            form.add_error("role", ValidationError(OWN_ROLE, code="own_role"))
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
 
 class Delete(_EachPerson, DeleteBulkAction):

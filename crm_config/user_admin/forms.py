@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
+from crm_config.members import OWN_ROLE, would_take
 from crm_config.models import User
 from crm_config.user_admin.rank import groups_to_give
 
@@ -27,6 +29,8 @@ class _ByWhom:
         self.fields["groups"].queryset = groups_to_give(by)
 
     def clean_groups(self) -> QuerySet[Group]:
+        if self.instance == self.by and would_take(self.by, self.cleaned_data["groups"]):
+            raise ValidationError(OWN_ROLE, code="own_role")
         chosen = {group.pk for group in self.cleaned_data["groups"]}
         return Group.objects.filter(Q(pk__in=chosen) | Q(pk__in=self._out_of_reach()))
 

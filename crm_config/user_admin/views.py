@@ -50,7 +50,7 @@ class AddUserView(_Form, users.CreateView):
 class ChangeUserView(_OnePerson, _Form, users.EditView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.can_delete &= may_change(request.user, self.object)  # type: ignore[arg-type, has-type]
+        self.can_delete &= may_change(request.user, self.object)  # type: ignore[arg-type]
 
 
 class DeleteUserView(_OnePerson, users.DeleteView):
