@@ -14,6 +14,7 @@ class RecordsConfig(AppConfig):
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
         from records.forms.preview import previewed
+        from records.gate import files
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
@@ -27,5 +28,6 @@ class RecordsConfig(AppConfig):
         insights.register(LiveInsights())
         form_fields.register(previewed)
         register(rights.gate, name="import", order=0)
+        register(files.gate, name="files", order=5)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))
