@@ -90,8 +90,9 @@ def test_a_member_does_not_make_themselves_a_lead_but_stays_one(two: Cast) -> No
     posted = {"name": "North", "members": [two.owner.pk], "leads": [two.owner.pk]}
     assert str(OWN_TEAM) in page(browser.post(url("team", two.north.pk), posted))
     two.owner.memberships.update(lead=True)
-    posted = {"name": "North", "parent": two.north.parent_id, "leads": [two.owner.pk]}
-    assert browser.post(url("team", two.north.pk), posted).status_code == 302
+    parent = str(two.north.parent_id)
+    again = {"name": "North", "parent": parent, "leads": [two.owner.pk]}
+    assert browser.post(url("team", two.north.pk), again).status_code == 302
 
 
 def test_nobody_puts_a_team_below_their_own(two: Cast) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.http import HttpResponse
 from django.urls import reverse
 
 from crm_config import payload, publication
@@ -49,17 +48,17 @@ def given(**more: Any) -> dict[str, Any]:
     }
 
 
-def add(by: User, **more: Any) -> HttpResponse:
+def add(by: User, **more: Any) -> Any:
     passwords = {"password1": PASSWORD, "password2": PASSWORD}
     return client_of(by).post(reverse("wagtailusers_users:add"), given(**passwords, **more))
 
 
-def edit(by: User, whom: User, **more: Any) -> HttpResponse:
+def edit(by: User, whom: User, **more: Any) -> Any:
     address = reverse("wagtailusers_users:edit", args=[whom.pk])
     return client_of(by).post(address, given(username=whom.username, **more))
 
 
-def bulk(by: User, action: str, *people: User, **posted: Any) -> HttpResponse:
+def bulk(by: User, action: str, *people: User, **posted: Any) -> Any:
     where = reverse("wagtail_bulk_action", args=("crm_config", "user", action))
     ids = "&".join(f"id={one.pk}" for one in people)
     return client_of(by).post(f"{where}?{ids}", posted)
