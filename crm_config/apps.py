@@ -7,15 +7,15 @@ class CrmConfigConfig(AppConfig):
     verbose_name = _("Configuration")
 
     def ready(self) -> None:
-        from crm_config import permissions, schema, words
+        from crm_config import members, permissions, schema, words
         from crm_config.promises import changes
         from crm_config.sections.base import register
         from crm_config.sections.company import CompanySection
         from crm_config.sections.promises import SHAPE, PromiseSection
         from crm_config.sections.record_types import RecordTypeSection
-        from crm_config.sections.roles import RoleSection, forget_removed
+        from crm_config.sections.roles import RoleSection
         from crm_config.sections.segments import SegmentSection
-        from crm_config.signals import published
+        from crm_config.user_admin import policy
 
         for section in (
             CompanySection(),
@@ -29,4 +29,5 @@ class CrmConfigConfig(AppConfig):
         words.register_own()
         words.register(PromiseSection.key, changes.WORDS)
         permissions.register()
-        published.connect(forget_removed, dispatch_uid="crm_config.forget_removed")
+        policy.register()
+        members.connect()

@@ -9,6 +9,7 @@ from typing import Literal
 
 from crm_config.definitions import Snapshot
 from crm_config.field_types.base import Text
+from crm_config.models import User
 from crm_config.problems import Problem
 from crm_config.sections.base import Path
 
@@ -18,8 +19,9 @@ Level = Literal["blocking", "loss", "note"]
 
 @dataclass(frozen=True)
 class Sample:
-    """One record that is concerned: its name and address, its value as people read it, and why."""
+    """One record that is concerned: its id, its name and address, its value as people read it, and why."""
 
+    id: int
     record: str
     url: str
     value: str
@@ -29,7 +31,8 @@ class Sample:
 @dataclass(frozen=True)
 class Impact:
     """What one difference does. `path` names the field, option or type; `message` says it in a sentence with
-    the number of records; `samples` are some of them, for those who administer."""
+    the number of records; `samples` are some of them, as far as whoever asks sees the record and reads the
+    field."""
 
     path: Path
     message: Text
@@ -40,8 +43,9 @@ class Impact:
 class Impacts:
     """Base, which knows nothing. `before` is what is published, `after` what would be."""
 
-    def of(self, before: Snapshot, after: Snapshot) -> Sequence[Impact]:
-        """Everything, in the order of types and fields."""
+    def of(self, before: Snapshot, after: Snapshot, *, user: User | None) -> Sequence[Impact]:
+        """Everything, in the order of types and fields. Numbers are told to everybody who may ask, samples as far
+        as `user` sees them; nobody sees none."""
         return ()
 
     def problems(self, before: Snapshot, after: Snapshot) -> Sequence[Problem]:

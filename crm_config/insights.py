@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm_config.definitions import FieldDef
+from crm_config.models import User
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,22 @@ class RetypeImpact:
 
 
 class Insights:
-    """Base, which knows nothing. None means "not known"; fields and types are named as published."""
+    """Base, which knows nothing. None means "not known"; fields and types are named as published. Numbers are
+    told of all records; values as far as `user` sees the records and reads the field, to nobody none."""
 
     def record_count(self, record_type: str) -> int | None:
         return None
 
-    def field_facts(self, record_type: str, key: str) -> FieldFacts | None:
+    def field_facts(self, record_type: str, key: str, *, user: User | None) -> FieldFacts | None:
         return None
 
     def option_counts(self, record_type: str, key: str) -> dict[str, int]:
         """How many records hold each option of a choice field; options without records may be absent."""
         return {}
 
-    def retype_impact(self, record_type: str, key: str, to: FieldDef) -> RetypeImpact | None:
+    def retype_impact(
+        self, record_type: str, key: str, to: FieldDef, *, user: User | None
+    ) -> RetypeImpact | None:
         """`to` is the field as it would be."""
         return None
 

@@ -9,6 +9,8 @@ from crm_config.live import live
 from crm_config.models import Role, User
 
 ADMINISTER = "crm_config.administer"
+#: By these names Wagtail asks who reads in its history of the site what became of roles and teams.
+READ = ("crm_config.view_role", "crm_config.view_team")
 
 
 @rules.predicate
@@ -24,8 +26,9 @@ def administers(user: object) -> bool:
 
 
 def register() -> None:
-    if not rules.perm_exists(ADMINISTER):
-        rules.add_perm(ADMINISTER, administers)
+    for name in (ADMINISTER, *READ):
+        if not rules.perm_exists(name):
+            rules.add_perm(name, administers)
 
 
 class AdministratorsPolicy(BasePermissionPolicy):

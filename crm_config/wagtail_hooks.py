@@ -5,10 +5,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 
-from crm_config import icons
+from crm_config import icons, members
 from crm_config.menu import drop_news_of_the_frame, studio_menu
+from crm_config.user_admin import bulk
 
 hooks.register("construct_help_menu", drop_news_of_the_frame)
+hooks.register("register_log_actions", members.register)
+for action in bulk.ACTIONS:
+    # After Wagtail's own, whose place they take.
+    hooks.register("register_bulk_action", action, order=1)
 
 
 @hooks.register("register_admin_urls")

@@ -17,12 +17,13 @@ class RecordsConfig(AppConfig):
         )
         from crm_config.forms import conditions
         from crm_config.promises import checking
-        from records import receivers  # noqa: F401
+        from records import file_policies, receivers  # noqa: F401
         from records.access import permissions
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
         from records.forms.preview import previewed, ruled
+        from records.gate import files
         from records.gate.extensions import register
         from records.impact.kinds import LiveImpacts
         from records.imports import receivers as import_receivers  # noqa: F401
@@ -44,6 +45,7 @@ class RecordsConfig(AppConfig):
         checking.register(LiveChecker())
         review_parts.register(SimulationPanel())
         permissions.register()
+        file_policies.register()
         impacts.register(LiveImpacts())
         insights.register(LiveInsights())
         form_fields.register(previewed)
@@ -53,5 +55,6 @@ class RecordsConfig(AppConfig):
             figures.register(figure)
         role_buttons.register(look_as_role)
         register(rights.gate, name="import", order=0)
+        register(files.gate, name="files", order=5)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))

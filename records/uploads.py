@@ -39,12 +39,13 @@ class Stored:
 
 
 def private_collection() -> Collection:
-    """Restricted to groups, and to none of them."""
+    """Restricted to groups, and to none of them, also where somebody else made a collection of this name.
+    Wagtail's own screens do not reach it (`records/file_policies.py`)."""
     found = Collection.objects.filter(name=COLLECTION, depth=2).first()
     if found is None:
         found = Collection.get_first_root_node().add_child(name=COLLECTION)
-        closed = CollectionViewRestriction.GROUPS
-        CollectionViewRestriction.objects.create(collection=found, restriction_type=closed)
+    closed = CollectionViewRestriction.GROUPS
+    CollectionViewRestriction.objects.get_or_create(collection=found, restriction_type=closed)
     return found
 
 

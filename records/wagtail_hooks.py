@@ -14,6 +14,7 @@ from records.menu import add_record_types, left_behind_item, look_as_item
 from records.panels.home import build_home, drop_site_summary
 from records.promises.register import PromiseRegister
 from records.views.imports.register import ImportRegister
+from records.views.wagtails_files import serve_those_of_pages, take_the_place_of_wagtails
 from records.viewsets import (
     AwayViewSet,
     ConditionsViewSet,
@@ -28,6 +29,9 @@ registers.add(PromiseRegister)
 hooks.register("construct_main_menu", add_record_types)
 hooks.register("construct_homepage_panels", build_home)
 hooks.register("construct_homepage_summary_items", drop_site_summary)
+# After Wagtail's own.
+hooks.register("construct_admin_api", take_the_place_of_wagtails, order=1)
+hooks.register("before_serve_document", serve_those_of_pages)
 
 
 @hooks.register("register_admin_viewset")

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from crm_config.models import Team, User
+from crm_config.members import OWN_ROLE, OWN_TEAM, OWN_TEAM_ABOVE, takes_two, would_take
+from crm_config.models import Role, Team, User
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -42,8 +43,9 @@ class TeamForm(forms.ModelForm):
         model = Team
         fields = ("name", "parent")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         if self.instance.pk:
             memberships = list(self.instance.memberships.all())
             self.initial["members"] = [m.user_id for m in memberships]
@@ -56,8 +58,43 @@ class TeamForm(forms.ModelForm):
             if above.pk == self.instance.pk:
                 raise ValidationError(_("A team cannot be part of itself."), code="cycle")
             above = above.parent
+        if "parent" in self.changed_data and self._widens(parent):
+            raise ValidationError(OWN_TEAM_ABOVE, code="own_team")
         return parent
+
+    def _widens(self, parent: Team | None) -> bool:
+        """Whether more teams would be below one that the person is in."""
+        own = set(self.by.memberships.values_list("team", flat=True)) if takes_two() else set()
+        above = parent
+        while above is not None and above.pk not in own:
+            above = above.parent
+        return above is not None
+
+    def clean_members(self) -> Any:
+        return self._others_alone("members")
+
+    def clean_leads(self) -> Any:
+        return self._others_alone("leads")
+
+    def _others_alone(self, name: str) -> Any:
+        before = {*self.initial.get("leads", ())}
+        if name == "members":
+            before |= {*self.initial.get("members", ())}
+        chosen = self.cleaned_data[name]
+        if takes_two() and self.by in chosen and self.by.pk not in before:
+            raise ValidationError(OWN_TEAM, code="own_team")
+        return chosen
 
 
 class RoleMembersForm(forms.Form):
     members = PeopleField(label=_("Members"))
+
+    def __init__(self, *args: Any, role: Role, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role, self.by = role, by
+
+    def clean_members(self) -> Any:
+        chosen = self.cleaned_data["members"]
+        if self.by in chosen and would_take(self.by, [self.role.group]):
+            raise ValidationError(OWN_ROLE, code="own_role")
+        return chosen

@@ -21,7 +21,9 @@ class Role(Keyed):
     """A role is carried by a Django group, so that Wagtail's user screens hand it out.
 
     The row also says whose role of this key somebody has, so one that is taken out of the working copy stays,
-    marked as `removed`, until that is published: nobody loses rights by a change that nobody published.
+    marked as `removed`: nobody loses rights by a change that nobody published, and a role that comes back
+    (discarded, rolled back, loaded from a pack) finds its own group again. A key that is not published grants
+    nothing.
     """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role")

@@ -1,6 +1,7 @@
 """Roles and what they are granted."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -12,6 +13,7 @@ from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import ACTIONS, FIELD_ACCESS, SCOPES
 from crm_config.diff import identity
 from crm_config.keys import is_key
+from crm_config.live import live
 from crm_config.models import FieldGrant, Role, TypeGrant
 from crm_config.problems import Problem
 from crm_config.references import field_path
@@ -19,6 +21,9 @@ from crm_config.sections.base import ConfigSection, Reference
 from crm_config.sections.rows import sync
 
 CONDITION = "condition"
+
+#: What the name of a Django group holds.
+MOST_OF_NAME = 150
 
 
 class RoleSection(ConfigSection):
@@ -56,7 +61,7 @@ class RoleSection(ConfigSection):
     def _load_role(self, raw: dict[str, Any], *, replace: bool) -> None:
         role = Role.objects.filter(key=raw["key"]).first()
         if role is None:
-            role = Role(key=raw["key"], group=_group(raw))
+            role = Role(key=raw["key"], group=_new_group(raw))
         role.removed = False
         role.labels = raw.get("labels", {})
         role.administers = raw.get("administers", role.administers and not replace)
@@ -121,29 +126,38 @@ def _conditions(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]:
             yield Reference(source, target, _("condition"), weak=record_type.retired)
 
 
-def _group(raw: Mapping[str, Any]) -> Group:
-    """The group of a new role. One that a removed role left behind comes back with its members; where two
-    roles share a name, the key tells their groups apart."""
+def _new_group(raw: Mapping[str, Any]) -> Group:
+    """A group of the role's own. Never one that is there already, whatever its name: its members would get the
+    role, and the role's members what that group may do."""
     name = labels.text(raw.get("labels"), language="en", default=raw["key"])
-    own = f"{name} ({raw['key']})"
-    free = Group.objects.filter(role=None)
-    if group := free.filter(name=own).first() or free.filter(name=name).first():
-        return group
-    taken = Group.objects.filter(name=name).exists()
-    return Group.objects.create(name=own if taken else name)
+    return Group.objects.create(name=next(n for n in _names(name, raw["key"]) if _free(n)))
+
+
+def _names(name: str, key: str) -> Iterator[str]:
+    yield name[:MOST_OF_NAME]
+    for number in count(1):
+        told_apart = f" ({key})" if number == 1 else f" ({key} {number})"
+        yield name[: MOST_OF_NAME - len(told_apart)] + told_apart
+
+
+def _free(name: str) -> bool:
+    return not Group.objects.filter(name=name).exists()
 
 
 def remove(role: Role) -> None:
-    """Take a role out of the working copy. Its members have it until that is published."""
+    """Take a role out of the working copy. Its members have it until that is published; the row stays behind even
+    then, so that the role finds its own group again, with its members, when it comes back."""
     role.grants.all().delete()
     role.field_grants.all().delete()
-    role.removed = True
+    role.removed, role.administers = True, False
     role.save()
 
 
-def forget_removed(sender: object, **kwargs: object) -> None:
-    """When a version is published, the roles it no longer holds are gone for good."""
-    Role.objects.filter(removed=True).delete()
+def forget(key: str) -> None:
+    """Let go of what a role that is neither in the working copy nor published left behind: whoever had it has
+    no part in a new role of that key. The group stays, with its members and whatever else it is good for."""
+    if key not in live().roles:
+        Role.objects.filter(key=key, removed=True).delete()
 
 
 def _grant(grant: Mapping[str, Any], path: tuple[str, ...], draft: Draft) -> Iterator[Problem]:

@@ -56,7 +56,7 @@ class _AboutField(OfField, ConfirmView):
 
     @cached_property
     def facts(self) -> FieldFacts | None:
-        return insights.get().field_facts(self.record_type.key, self.field.key)
+        return insights.get().field_facts(self.record_type.key, self.field.key, user=self.user)
 
     def said_facts(self) -> list[str]:
         """How many records have a value; nothing where that is not known."""
@@ -204,7 +204,9 @@ class RetypeFieldView(_AboutField):
             options={k: v for k, v in before.options.items() if k in known},
             choices=before.choices if registry.get(kind).has_choices else (),
         )
-        return insights.get().retype_impact(self.record_type.key, self.field.key, after)
+        return insights.get().retype_impact(
+            self.record_type.key, self.field.key, after, user=self.user
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.get("form") or self.get_form()

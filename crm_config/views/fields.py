@@ -192,7 +192,7 @@ class FieldView(_FieldFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         path = (*self.path, "fields", self.field.key)
         references = self.uses(self.copy.users_of(path))
-        facts = insights.get().field_facts(self.record_type.key, self.field.key)
+        facts = insights.get().field_facts(self.record_type.key, self.field.key, user=self.user)
         return super().get_context_data(
             side_panels=[
                 UsedBySidePanel(self.field, self.request, uses=references),

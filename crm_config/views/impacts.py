@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_config import impacts
 from crm_config.impacts import Impact, Sample
 from crm_config.live import newest
+from crm_config.models import User
 from crm_config.views.links import screen
 from crm_config.words import Vocabulary, place
 from crm_config.working_copy.reading import WorkingCopy, exists_in
@@ -47,11 +48,11 @@ class ShownImpact:
         return any(sample.why for sample in self.samples)
 
 
-def shown_impacts(copy: WorkingCopy) -> list[ShownImpact]:
-    """Before the first publication there is nothing that could be concerned."""
+def shown_impacts(copy: WorkingCopy, user: User) -> list[ShownImpact]:
+    """As `user` sees it. Before the first publication there is nothing that could be concerned."""
     if not copy.published_version or not copy.changes:
         return []
-    found = impacts.get().of(newest(), copy.draft.snapshot)
+    found = impacts.get().of(newest(), copy.draft.snapshot, user=user)
     names = Vocabulary(copy.published, copy.payload)
     return [_shown(impact, names, copy) for impact in found]
 

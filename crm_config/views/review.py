@@ -90,7 +90,7 @@ class ReviewView(StudioFormView):
             is_mine=request is not None and request.requested_by_id == self.request.user.pk,
             refused_request=self.refused_request(),
             comment_form=CommentForm(),
-            impacts=shown_impacts(self.copy),
+            impacts=shown_impacts(self.copy, self.user),
             copy=self.copy,
             parts=review_parts.parts() if self.copy.published_version else [],
             **kwargs,

@@ -19,6 +19,7 @@ from crm_config.forms.role import RightsForm, RoleForm
 from crm_config.models import Role, User
 from crm_config.views.base import ConfirmView, StudioFormView, StudioView, Trail
 from crm_config.views.matrix import overview, rights_of_role, save_rights
+from crm_config.views.members import MembersHistoryView
 from crm_config.words import Vocabulary, access
 from crm_config.working_copy import roles
 
@@ -106,7 +107,7 @@ class RoleView(_RoleTrail, StudioFormView):
 
     def members_form(self, data: Any = None) -> RoleMembersForm:
         members = {"members": list(self.role.group.user_set.values_list("pk", flat=True))}
-        return RoleMembersForm(data, initial=members)
+        return RoleMembersForm(data, initial=members, role=self.role, by=self.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         save = {
@@ -173,6 +174,15 @@ class RoleView(_RoleTrail, StudioFormView):
         )
         context["media"] = context["settings_form"].media + context["members_form"].media
         return context
+
+
+class RoleHistoryView(_RoleTrail, MembersHistoryView):
+    def trail(self) -> Trail:
+        url = reverse("studio:role", args=[self.role.key]) + "#tab-members"
+        return [*super().trail(), (self.role.label, url)]
+
+    def instance(self) -> Role:
+        return self.role
 
 
 class DeleteRoleView(_RoleTrail, ConfirmView):

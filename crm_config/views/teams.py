@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from crm_config.forms.people import TeamForm
 from crm_config.models import Membership, Team, User
 from crm_config.views.base import ConfirmView, StudioFormView, StudioView, Trail
+from crm_config.views.members import MembersHistoryView
 from crm_config.working_copy import teams
 
 
@@ -87,7 +88,7 @@ class AddTeamView(_TeamView, StudioFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         initial = {"parent": self.request.GET.get("parent")}
-        return {**super().get_form_kwargs(), "initial": initial}
+        return {**super().get_form_kwargs(), "by": self.user, "initial": initial}
 
     def form_valid(self, form: TeamForm) -> HttpResponse:
         team = form.save()
@@ -103,16 +104,25 @@ class TeamView(_TeamView, StudioFormView):
         return str(self.team.name)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": self.team}
+        return {**super().get_form_kwargs(), "by": self.user, "instance": self.team}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         delete_url = reverse("studio:team_delete", args=[self.team.pk])
-        return super().get_context_data(delete_url=delete_url, **kwargs)
+        history_url = reverse("studio:team_history", args=[self.team.pk])
+        return super().get_context_data(delete_url=delete_url, history_url=history_url, **kwargs)
 
     def form_valid(self, form: TeamForm) -> HttpResponse:
         team = form.save()
         teams.set_members(team, form.cleaned_data["members"], leads=form.cleaned_data["leads"])
         return self.done(_("The team %(name)s was saved.") % {"name": team.name})
+
+
+class TeamHistoryView(_TeamView, MembersHistoryView):
+    def trail(self) -> Trail:
+        return [*super().trail(), (self.team.name, reverse("studio:team", args=[self.team.pk]))]
+
+    def instance(self) -> Team:
+        return self.team
 
 
 class DeleteTeamView(_TeamView, ConfirmView):
@@ -136,7 +146,7 @@ class DeleteTeamView(_TeamView, ConfirmView):
     def perform(self, form: Any) -> HttpResponse:
         name = self.team.name
         try:
-            self.team.delete()
+            teams.remove(self.team)
         except ProtectedError:
             messages.error(
                 self.request, _("Records belong to this team: give them to another one first.")

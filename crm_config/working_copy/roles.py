@@ -6,14 +6,16 @@ from typing import Any
 from django.db import transaction
 
 from crm_config.models import FieldGrant, Role, TypeGrant, User
-from crm_config.sections.roles import RoleSection, remove
+from crm_config.sections.roles import RoleSection, forget, remove
 
 
 @transaction.atomic
 def add_role(
     *, key: str, labels: Mapping[str, str], administers: bool = False, like: Role | None = None
 ) -> Role:
-    """A new role, with the grants of another one if `like` is given."""
+    """A new role, with the grants of another one if `like` is given. It begins without members, also where an
+    older role had its key."""
+    forget(key)
     raw: dict[str, Any] = {"key": key, "labels": dict(labels), "administers": administers}
     RoleSection().load([raw], replace=False)
     role = Role.objects.select_related("group").get(key=key)

@@ -125,6 +125,14 @@ class Access:
                 found = reached if found is NOTHING else found | reached
         return found
 
+    def sees_all(self, record_type: TypeDef) -> bool:
+        """Whether every record of the type may be seen, without a look at any."""
+        return any(
+            grant.scope == "all"
+            for asker in self.askers
+            for grant in asker.granted(record_type, "view")
+        )
+
     def visible_types(self) -> tuple[TypeDef, ...]:
         return tuple(t for t in self.snapshot.active_types if self.may("view", t))
 

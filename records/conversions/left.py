@@ -46,10 +46,11 @@ def holders(record_type: TypeDef, field: FieldDef) -> RecordQuerySet:
     return Record.unscoped.of(record_type).filter(holds)
 
 
-def values(record_type: TypeDef, field: FieldDef, *, most: int | None = None) -> Iterator[Left]:
-    """By rising id. Records whose field has a value again hold nothing that is missed."""
+def values(record_type: TypeDef, field: FieldDef, *, among: Q) -> Iterator[Left]:
+    """By rising id, of the records `among` which they are asked for. Records whose field has a value again hold
+    nothing that is missed."""
     context = Converting()
-    rows = holders(record_type, field).order_by("pk")[:most]
+    rows = holders(record_type, field).filter(among).order_by("pk")
     for record in rows.iterator(chunk_size=CHUNK):
         if loaded(field, column_of(field, record)) is not None:
             continue

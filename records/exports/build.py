@@ -124,8 +124,19 @@ def run(run: JobRun) -> dict[str, Any]:
     name = f"{FOLDER}/{run.job.pk}-{timezone.localdate():%Y%m%d}.{export.format}"
     default_storage.delete(name)
     stored = default_storage.save(name, ContentFile(made))
-    shown = export.file_name(export.selection.record_type(access))
-    return {"stored": stored, "name": shown}
+    record_type = export.selection.record_type(access)
+    columns = [f.key for f in access.shown(record_type, export.columns)]
+    return {"stored": stored, "name": export.file_name(record_type), "columns": columns}
+
+
+def may_fetch(job: Job, *, access: Access) -> bool:
+    """Whether its asker still may export, and read every column of the file."""
+    export = Export.of(job.args)
+    record_type = access.snapshot.types.get(export.selection.type)
+    if record_type is None or not access.may("export", record_type):
+        return False
+    columns = (job.result or {}).get("columns", export.columns)
+    return access.readable(record_type).issuperset(columns)
 
 
 def forget_old(keep_days: int = 7) -> int:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from crm_config.definitions import FieldDef
 from records.gate.batch import Batch
 from records.gate.change import Change
 from records.gate.draft import Draft
 from records.gate.handover import is_followed
+from records.gate.pointing import Pointing, seen, sources
 from records.models import Event, Record, RecordLink
 
 #: How many linked records one removal may take along; beyond, it is refused rather than half done.
@@ -23,11 +24,12 @@ MOST = 10_000
 
 @dataclass
 class Consequences:
-    """What would happen to others: links `cleared`, records to `archive` along, links that `hold` it back."""
+    """What would happen to others: links `cleared`, records to `archive` along, links that `hold` it back; by
+    the record that goes."""
 
-    cleared: dict[int, list[int]] = field(default_factory=dict)
-    archived: set[int] = field(default_factory=set)
-    holding: dict[int, list[tuple[int, FieldDef]]] = field(default_factory=dict)
+    cleared: dict[int, list[Pointing]] = field(default_factory=dict)
+    archived: dict[int, list[Pointing]] = field(default_factory=dict)
+    holding: dict[int, list[Pointing]] = field(default_factory=dict)
 
 
 def consequences(batch: Batch, ids: Sequence[int], *, deleting: bool) -> Consequences:
@@ -39,15 +41,16 @@ def consequences(batch: Batch, ids: Sequence[int], *, deleting: bool) -> Consequ
     for target, key, source, type_key in rows[:MOST]:
         record_type = batch.snapshot.types.get(type_key)
         link = record_type.fields.get(key) if record_type else None
-        if source in gone or link is None:
+        if source in gone or record_type is None or link is None:
             continue
+        pointing = Pointing(source, record_type, link)
         rule = link.options.get("on_delete") or "clear"
         if rule == "refuse":
-            found.holding.setdefault(target, []).append((source, link))
+            found.holding.setdefault(target, []).append(pointing)
         elif rule == "archive":
-            found.archived.add(source)
+            found.archived.setdefault(target, []).append(pointing)
         elif deleting:
-            found.cleared.setdefault(target, []).append(source)
+            found.cleared.setdefault(target, []).append(pointing)
     return found
 
 
@@ -64,20 +67,37 @@ def check(batch: Batch) -> Consequences:
     for draft in drafts:
         holding = found.holding.get(draft.change.id or 0, [])
         if holding:
-            labels = ", ".join(sorted({link.label for _source, link in holding}))
-            draft.refuse(
-                "held",
-                _("%(count)s records still point here (%(fields)s): change them first.")
-                % {"count": len(holding), "fields": labels},
-                count=len(holding),
-            )
+            told = seen(holding, batch.access)
+            message = _held(told, unseen=len(told) < len(holding))
+            draft.refuse("held", message, count=len(sources(told)))
     return found
+
+
+def _held(told: Sequence[Pointing], *, unseen: bool) -> str:
+    """Of what the person does not see, that it is there: not what it is, nor how much of it."""
+    if not told:
+        return _(
+            "Records that you may not see still point here: somebody who sees them must change them first."
+        )
+    about = {
+        "count": len(sources(told)),
+        "fields": ", ".join(sorted({each.link.label for each in told})),
+    }
+    if unseen:
+        return (
+            _(
+                "%(count)s records still point here (%(fields)s), and records that you may not see: change them first."
+            )
+            % about
+        )
+    return _("%(count)s records still point here (%(fields)s): change them first.") % about
 
 
 def along(found: Consequences, batch: Batch) -> list[Change]:
     """The changes that carry out what goes along: made with the system's authority, told as their own."""
     done = {d.change.id for d in batch.drafts}
-    return [Change("archive", id=pk) for pk in sorted(found.archived - done)]
+    pointing = chain.from_iterable(found.archived.values())
+    return [Change("archive", id=pk) for pk in sources(pointing) if pk not in done]
 
 
 def delete(batch: Batch) -> list[int]:

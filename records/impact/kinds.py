@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from crm_config.definitions import Snapshot
 from crm_config.impacts import Impact, Impacts
+from crm_config.models import User
 from crm_config.problems import Problem
+from records.access import Access
 from records.impact import converting, limits, linking, options, removal, required, uniqueness
 from records.impact.pairs import Pair, pairs, types_going
+from records.impact.seeing import seen
 
 KINDS: Sequence[Callable[[Pair], Iterator[Impact]]] = (
     removal.impacts,
@@ -25,8 +29,10 @@ BLOCKING: Sequence[Callable[[Pair], Impact | None]] = (converting.blocked, uniqu
 
 
 class LiveImpacts(Impacts):
-    def of(self, before: Snapshot, after: Snapshot) -> Sequence[Impact]:
-        return [*_currency(before, after), *_types(before, after), *_fields(before, after)]
+    def of(self, before: Snapshot, after: Snapshot, *, user: User | None) -> Sequence[Impact]:
+        access = Access.of(user or AnonymousUser())
+        found = (*_currency(before, after), *_types(before, after), *_fields(before, after))
+        return [seen(impact, access) for impact in found]
 
     def problems(self, before: Snapshot, after: Snapshot) -> Sequence[Problem]:
         found = (block(pair) for pair in pairs(before, after) for block in BLOCKING)

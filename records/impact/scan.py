@@ -58,9 +58,8 @@ def values(record_type: TypeDef, field: FieldDef, *, most: int = MOST) -> Iterat
 def sample(record_type: TypeDef, field: FieldDef, held: Held, why: str = "") -> Sample:
     value = held.value
     shown = "" if value is None else field.type.display(field, value, names(field, value))
-    return Sample(
-        title_of(record_type, held), reverse("records:record", args=[held.id]), shown, why
-    )
+    url = reverse("records:record", args=[held.id])
+    return Sample(held.id, title_of(record_type, held), url, shown, why)
 
 
 def title_of(record_type: TypeDef, held: Held) -> str:

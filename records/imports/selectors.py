@@ -1,4 +1,5 @@
-"""Which imports and mappings a person sees: their own; administrators, everybody's."""
+"""Which imports and mappings a person sees: their own. Administrators see that others' are there and how they go,
+but not what is in them unless they see all of the type."""
 
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,17 @@ def run(pk: int, *, access: Access) -> ImportRun:
     if found is None:
         raise NotVisible(pk)
     return found
+
+
+def may_read(found: ImportRun, access: Access) -> bool:
+    """Whether one may read the rows of an import, its file and its mapping: whoever imported it, and who sees every
+    record of the type and reads every field of it."""
+    if access.unlimited or may_steer(found, access):
+        return True
+    record_type = access.snapshot.types.get(found.type)
+    if record_type is None or not access.sees_all(record_type):
+        return False
+    return access.readable_everywhere(record_type).issuperset(f.key for f in record_type.active)
 
 
 def may_steer(found: ImportRun, access: Access) -> bool:

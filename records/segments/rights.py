@@ -43,9 +43,7 @@ def sees_whole(segment: SegmentDef, access: Access) -> bool:
     """Whether what was counted for everybody tells nothing that this person does not see anyway: every
     record of each type that it looks at."""
     types = access.snapshot.types
-    return all(
-        key in types and "all" in access.scopes(types[key], "view") for key in segment.reaches
-    )
+    return all(key in types and access.sees_all(types[key]) for key in segment.reaches)
 
 
 def may_keep(segment: SegmentDef, access: Access) -> bool:

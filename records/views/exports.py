@@ -103,7 +103,7 @@ class ExportResultView(BulkResultView):
 
 
 class ExportFileView(JobMixin, View):
-    """The file itself, for whoever asked for it."""
+    """The file itself, for whoever asked for it, as long as they may export what is in it."""
 
     kind = build.KIND
 
@@ -111,5 +111,6 @@ class ExportFileView(JobMixin, View):
         result = self.job.result or {}
         if "stored" not in result or not default_storage.exists(result["stored"]):
             raise NotVisible(self.kwargs["pk"])
+        self.insist(build.may_fetch(self.job, access=self.access))
         stored = default_storage.open(result["stored"], "rb")
         return FileResponse(stored, as_attachment=True, filename=result["name"])

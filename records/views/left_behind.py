@@ -1,4 +1,5 @@
-"""For administrators: values that did not convert when their field changed its kind."""
+"""For administrators: values that did not convert when their field changed its kind. They see how many there are
+of each field, and the values as far as they see the records and read the field."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from django.views.generic import TemplateView, View
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.field_types.base import Names
 from crm_config.permissions import ADMINISTER
-from records.conversions.left import Left, fields_with, values
+from records.conversions.left import Left, fields_with, holders, values
 from records.exports.cells import harmless
 from records.selectors.names import record_url
 from records.views.base import Crumbs, RecordsMixin, ScreenMixin
@@ -56,6 +57,19 @@ class OfField(AdministratorsOnly):
             raise Http404
         return record_type, field
 
+    def values(self) -> Iterator[Left]:
+        record_type, field = self.place()
+        if field.key not in self.access.readable_everywhere(record_type):
+            return iter(())
+        return values(record_type, field, among=self.access.q("view", record_type))
+
+    def title(self, left: Left) -> str:
+        """None that may not be read."""
+        record_type, _field = self.place()
+        if "title" in self.access.readable_everywhere(record_type):
+            return str(left.record)
+        return f"{record_type.label} {left.record.pk - record_type.first_id}"
+
 
 class LeftBehindFieldView(OfField, ScreenMixin, TemplateView):
     template_name = "records/left_behind_field.html"
@@ -71,24 +85,24 @@ class LeftBehindFieldView(OfField, ScreenMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record_type, field = self.place()
-        rows = list(islice(values(record_type, field), MOST_SHOWN + 1))
+        rows = list(islice(self.values(), MOST_SHOWN + 1))
         return super().get_context_data(
             record_type=record_type,
             field=field,
-            rows=[_told(left) for left in rows[:MOST_SHOWN]],
+            rows=[self._told(left) for left in rows[:MOST_SHOWN]],
+            others=not rows and holders(record_type, field).exists(),
             more=len(rows) > MOST_SHOWN,
             most=MOST_SHOWN,
             **kwargs,
         )
 
-
-def _told(left: Left) -> dict[str, Any]:
-    return {
-        "title": str(left.record),
-        "url": record_url(left.record.pk),
-        "value": left.field.type.display(left.field, left.value, Names()),
-        "reason": left.reason,
-    }
+    def _told(self, left: Left) -> dict[str, Any]:
+        return {
+            "title": self.title(left),
+            "url": record_url(left.record.pk),
+            "value": left.field.type.display(left.field, left.value, Names()),
+            "reason": left.reason,
+        }
 
 
 class LeftBehindFileView(OfField, View):
@@ -101,11 +115,11 @@ class LeftBehindFileView(OfField, View):
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer["Cache-Control"] = "private, no-store"
         answer.write("\ufeff")
-        csv.writer(answer).writerows(self.rows(record_type, field))
+        csv.writer(answer).writerows(self.rows())
         return answer
 
-    def rows(self, record_type: TypeDef, field: FieldDef) -> Iterator[list[str]]:
+    def rows(self) -> Iterator[list[str]]:
         yield [_("Record"), _("Title"), _("Value"), _("Why it does not convert")]
-        for left in values(record_type, field):
+        for left in self.values():
             text = left.field.type.to_text(left.field, left.value)
-            yield [str(left.record.pk), *map(harmless, (str(left.record), text, left.reason))]
+            yield [str(left.record.pk), *map(harmless, (self.title(left), text, left.reason))]

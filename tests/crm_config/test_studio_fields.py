@@ -9,7 +9,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types import registry
 from crm_config.insights import FieldFacts, Insights, RetypeImpact
 from crm_config.live import live
-from crm_config.models import Field, Role
+from crm_config.models import Field, Role, User
 from tests.cast import Cast, create
 from tests.crm_config.studio import client_of, formset, raw_field, raw_role, raw_type, url
 
@@ -249,10 +249,12 @@ def test_an_unpublished_field_is_deleted_by_one_click(cast: Cast) -> None:
 
 
 class _Live(Insights):
-    def field_facts(self, record_type: str, key: str) -> FieldFacts:
+    def field_facts(self, record_type: str, key: str, *, user: User | None) -> FieldFacts:
         return FieldFacts(total=50, filled=41, top=[("Retail", 20)])
 
-    def retype_impact(self, record_type: str, key: str, to: FieldDef) -> RetypeImpact:
+    def retype_impact(
+        self, record_type: str, key: str, to: FieldDef, *, user: User | None
+    ) -> RetypeImpact:
         return RetypeImpact(kept=40, lost=1, samples=[("many", f"not {to.type.key}")])
 
 

@@ -170,7 +170,7 @@ def test_a_deleted_role_holds_until_that_is_published(cast: Cast) -> None:
     client_of(cast.administrator).post(url("role_delete", "administrator"))
     assert cast.administrator.has_perm(ADMINISTER)
     publication.publish(user=cast.administrator)
-    assert not Role.objects.filter(key="administrator").exists()
+    assert not Role.in_use.filter(key="administrator").exists()
     assert not cast.administrator.has_perm(ADMINISTER)
 
 

@@ -66,4 +66,5 @@ def samples(
         "studio:rate_delete:pk": 1,
         "studio:team:pk": cast.north.pk,
         "studio:team_delete:pk": cast.north.pk,
+        "studio:team_history:pk": cast.north.pk,
     }

@@ -116,6 +116,60 @@ def test_much_is_written_by_a_job_and_fetched_by_its_asker(
         assert browser(other).get(address).status_code == 404
 
 
+@pytest.fixture
+def fetched(cast: Cast, some: list[int], monkeypatch, settings, tmp_path) -> str:
+    """The address of a file that a job wrote for the owner."""
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(build, "AT_ONCE", 0)
+    page = export(cast.owner, params={"columns": "title,sector,headcount,margin"})["Location"]
+    run_pending()
+    address = url("export_file", browser(cast.owner).get(page).context["job"].pk)
+    assert browser(cast.owner).get(address).status_code == 200
+    return address
+
+
+def sales_with(change) -> None:
+    """Publish again, with the sales role changed."""
+    company = small.small_company()
+    change(next(role for role in company["roles"] if role["key"] == "sales"))
+    small.publish(company=company)
+
+
+def test_a_file_is_not_fetched_once_the_right_to_export_is_gone(cast: Cast, fetched: str) -> None:
+    def no_export(role) -> None:
+        role["grants"] = [grant for grant in role["grants"] if grant["action"] != "export"]
+
+    sales_with(no_export)
+    assert browser(cast.owner).get(fetched).status_code == 302
+
+
+def test_nor_once_a_column_of_it_is_hidden(cast: Cast, fetched: str) -> None:
+    def hide(*fields: str):
+        def change(role) -> None:
+            rights = [{"type": "organisation", "field": key, "access": "hidden"} for key in fields]
+            role["fields"] = rights
+
+        return change
+
+    sales_with(hide("margin", "notes"))
+    assert browser(cast.owner).get(fetched).status_code == 200
+    sales_with(hide("margin", "headcount"))
+    assert browser(cast.owner).get(fetched).status_code == 302
+
+
+def test_nor_once_its_type_is_gone(cast: Cast, fetched: str) -> None:
+    company = small.small_company()
+    company["record_types"][0]["retired"] = True
+    for role in company["roles"]:
+        role["grants"] = [g for g in role["grants"] if g["type"] != "organisation"]
+        role["fields"] = []
+    for raw in company["record_types"][1:]:
+        raw["fields"] = [f for f in raw["fields"] if f["type"] != "link"]
+        raw["columns"] = ["title"]
+    small.publish(company=company)
+    assert browser(cast.owner).get(fetched).status_code == 302
+
+
 def test_the_dialog_tells_how_many(cast: Cast, some: list[int]) -> None:
     shown = browser(cast.owner).get(url("export", "organisation"), **PART)
     assert shown.context["number"] == 2

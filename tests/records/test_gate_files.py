@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection
 
 from crm_config.models import User
@@ -15,6 +17,11 @@ from tests.cast import Cast, create
 from tests.company import field
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -33,6 +40,38 @@ def stored(user: User | None, collection: Collection | None = None) -> int:
     )
     item.save()
     return int(item.pk)
+
+
+@pytest.fixture
+def strict(cast: Cast) -> Cast:
+    """A field that takes anything, and stricter ones beside it."""
+    base = small.organisation()
+    strict = {"types": ["pdf"], "max_size": 1}
+    fields = (
+        field("anything", "file"),
+        field("contract", "file", options=strict),
+        field("photo", "image"),
+        field("logo", "image", options={"types": ["webp"]}),
+    )
+    small.publish({**base, "fields": [*base["fields"], *fields]})
+    return cast
+
+
+def kept(user: User, name: str, size: int = 1) -> int:
+    item = get_document_model()(
+        title=name,
+        file=ContentFile(b"x" * size, name=name),
+        collection=private_collection(),
+        uploaded_by_user=user,
+    )
+    item.save()
+    return int(item.pk)
+
+
+def put(pk: int, user: User, **values: int | None) -> list[tuple[str, str | None]]:
+    change = Change("change", id=pk, values=values)
+    outcome = services.execute_one(change, access=Access.of(user), channel="api")
+    return [(r.code, r.field) for r in outcome.refusals]
 
 
 def give(pk: int, file_id: int | None, user: User) -> Outcome:
@@ -69,3 +108,40 @@ def test_what_stands_is_not_asked_about_again(papers: Cast) -> None:
     give(pk, file_id, papers.owner)
     change = Change("change", id=pk, values={"contract": file_id, "name": "B"})
     assert services.execute_one(change, access=Access.of(papers.manager), channel="api").written
+
+
+def test_a_field_takes_its_own_kinds_and_sizes_however_the_file_came(strict: Cast) -> None:
+    pk = create("organisation", strict.owner, name="A")
+    program, large = kept(strict.owner, "virus.exe"), kept(strict.owner, "large.pdf", 2**20 + 1)
+    assert put(pk, strict.owner, anything=program) == []
+    assert put(pk, strict.owner, contract=program) == [("file_type", "contract")]
+    assert put(pk, strict.owner, contract=large) == [("too_large", "contract")]
+    assert put(pk, strict.owner, contract=kept(strict.owner, "ok.pdf", 2**20)) == []
+    change = Change("create", type="organisation", values={"name": "B", "contract": program})
+    made = services.execute_one(change, access=Access.system(), channel="import")
+    assert [(r.code, r.field) for r in made.refusals] == [("file_type", "contract")]
+
+
+def test_images_are_held_to_theirs(strict: Cast) -> None:
+    pk = create("organisation", strict.owner, name="A")
+    photo = get_image_model().objects.create(
+        title="Photo",
+        file=get_test_image_file(filename="photo.png"),
+        collection=private_collection(),
+        uploaded_by_user=strict.owner,
+    )
+    assert put(pk, strict.owner, photo=photo.pk) == []
+    assert put(pk, strict.owner, logo=photo.pk) == [("file_type", "logo")]
+
+
+def test_what_stood_before_a_field_became_stricter_stands(strict: Cast) -> None:
+    pk = create("organisation", strict.owner, name="A")
+    program = kept(strict.owner, "virus.exe")
+    assert put(pk, strict.owner, anything=program) == []
+    base = small.organisation()
+    tight = field("anything", "file", options={"types": ["pdf"]})
+    small.publish({**base, "fields": [*base["fields"], tight]})
+    change = Change("change", id=pk, values={"anything": program, "name": "B"})
+    assert services.execute_one(change, access=Access.of(strict.owner), channel="api").written
+    assert put(pk, strict.owner, anything=None) == []
+    assert put(pk, strict.owner, anything=program) == [("file_type", "anything")]

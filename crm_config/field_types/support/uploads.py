@@ -58,16 +58,20 @@ class Upload(Reference):
         given = self.option(field, "types") or self.default_types
         return [str(ending).lower().removeprefix(".") for ending in given]
 
-    def check_upload(self, field: FieldDef, upload: File[Any]) -> None:
+    def check_upload(self, field: FieldDef, upload: "File[Any]") -> None:
         """Raises `ValueRefused` for a file too large, or of a kind the field does not take."""
+        self.check_file(field, name=upload.name or "", size=upload.size or 0)
+
+    def check_file(self, field: FieldDef, *, name: str, size: int) -> None:
+        """The same of a file that is stored already; `size` in bytes. Raises `ValueRefused`."""
         most = self.option(field, "max_size") * MEGABYTE
-        if (upload.size or 0) > most:
+        if size > most:
             raise ValueRefused(
                 "too_large",
                 gettext("Choose a file of at most %(limit)s.") % {"limit": filesizeformat(most)},
             )
         types = self.types(field)
-        if types and PurePath(upload.name or "").suffix.lower().removeprefix(".") not in types:
+        if types and PurePath(name).suffix.lower().removeprefix(".") not in types:
             raise ValueRefused(
                 "file_type",
                 gettext("Choose a file of one of these kinds: %(types)s.")

@@ -1,4 +1,5 @@
-"""Records that would not fit the draft any more, and why: what the review tells, kept with the other figures."""
+"""Records that would not fit the draft any more, and why: the numbers that the review tells, kept with the other
+figures. Which records they are is kept from the result: it is read by whoever administers."""
 
 from __future__ import annotations
 
@@ -20,9 +21,8 @@ def measure(trial: Trial) -> list[dict[str, Any]]:
             "path": list(impact.path),
             "level": impact.level,
             "message": str(impact.message),
-            "samples": [{"url": sample.url, "why": sample.why} for sample in impact.samples],
         }
-        for impact in impacts.get().of(trial.before, trial.after)
+        for impact in impacts.get().of(trial.before, trial.after, user=None)
     ]
 
 

@@ -66,6 +66,10 @@ class RunMixin(RecordsMixin):
         return found if found is not None and self.access.may("view", found) else None
 
     @cached_property
+    def may_read(self) -> bool:
+        return selectors.may_read(self.run, self.access)
+
+    @cached_property
     def may_steer(self) -> bool:
         return selectors.may_steer(self.run, self.access)
 
@@ -76,8 +80,23 @@ class RunScreen(RunMixin, ImportsScreen):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            run=self.run, record_type=self.record_type, may_steer=self.may_steer, **kwargs
+            run=self.run,
+            record_type=self.record_type,
+            may_read=self.may_read,
+            may_steer=self.may_steer,
+            **kwargs,
         )
+
+
+class ContentMixin(RunMixin):
+    """What is in an import is there for those alone who may read it."""
+
+    @cached_property
+    def run(self) -> ImportRun:
+        found = selectors.run(self.kwargs["pk"], access=self.access)
+        if not selectors.may_read(found, self.access):
+            raise NotVisible(found.pk)
+        return found
 
 
 class RunAction(RunMixin, View):

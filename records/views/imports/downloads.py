@@ -15,10 +15,10 @@ from records.imports import selectors
 from records.imports.formats import FORMATS
 from records.imports.sheets import SHEETS, as_csv, as_xlsx, sheet_rows
 from records.views.base import RecordsMixin
-from records.views.imports.base import RunMixin
+from records.views.imports.base import ContentMixin
 
 
-class SheetView(RunMixin, View):
+class SheetView(ContentMixin, View):
     """Rows as they came, with what became of them. CSV comes piece by piece, a workbook at once."""
 
     def get(
@@ -41,7 +41,7 @@ class SheetView(RunMixin, View):
         return f"{stem}-{self.run.pk}-{which}"
 
 
-class SourceView(RunMixin, View):
+class SourceView(ContentMixin, View):
     """The file as it came."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
@@ -51,7 +51,7 @@ class SourceView(RunMixin, View):
         return FileResponse(self.run.file.open("rb"), as_attachment=True, filename=self.run.name)
 
 
-class RunMappingView(RunMixin, View):
+class RunMappingView(ContentMixin, View):
     """The mapping of an import, for the command line or another system."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

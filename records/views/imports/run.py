@@ -58,9 +58,9 @@ class RunView(RunScreen):
             figures=list(self.figures()),
             headings=self.headings,
             shown=self.which,
-            rows=list(islice(self.rows(), SHOWN_ROWS)) if not self.run.is_busy else [],
-            faults=groups(self.run.summary, self.record_type),
-            corrections=self.run.summary.get("corrections", []),
+            rows=self.first_rows(),
+            faults=groups(self.run.summary, self.record_type) if self.may_read else [],
+            corrections=self.run.summary.get("corrections", []) if self.may_read else [],
             remarks=[(label, told.get(key, 0)) for key, label in labels.items()],
             others=self.run.summary.get("others", {}),
             made=self.made(mapping),
@@ -99,6 +99,11 @@ class RunView(RunScreen):
             number = counts.get(count, 0)
             if number and (key != "faults" or number != counts.get("refused", 0)):
                 yield Figure(key, str(label), number, self.which == key)
+
+    def first_rows(self) -> list[ShownRow]:
+        if self.run.is_busy or not self.may_read:
+            return []
+        return list(islice(self.rows(), SHOWN_ROWS))
 
     def rows(self) -> Iterator[ShownRow]:
         """The first rows of what is asked for. A run without any of those is not searched for them."""
