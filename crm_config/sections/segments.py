@@ -14,10 +14,10 @@ from crm_config.problems import Problem
 from crm_config.sections.base import ConfigSection, Path, Reference
 from crm_config.sections.record_types import compact
 from crm_config.sections.rows import sync
+from crm_config.segment_compiler import Compiler
 from crm_config.segments import (
     DYNAMIC,
     STATIC,
-    Compiler,
     SegmentDef,
     circle,
     defining,

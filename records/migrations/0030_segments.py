@@ -108,7 +108,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("hand", "by hand"),
                             ("import", "import"),
-                            ("api", "API"),
                             ("condition", "its values, or the day"),
                             ("definition", "the segment was changed"),
                         ],

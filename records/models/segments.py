@@ -58,7 +58,6 @@ class SegmentMove(models.Model):
     class How(models.TextChoices):
         HAND = "hand", _("by hand")
         IMPORT = "import", _("import")
-        API = "api", _("API")
         CONDITION = "condition", _("its values, or the day")
         DEFINITION = "definition", _("the segment was changed")
 

@@ -16,7 +16,7 @@ from records.segments.membership import company_day, members, still_there
 from records.segments.packed import pack, unpack
 
 #: Moves that are told one by one by whoever makes them.
-BY_HAND = (SegmentMove.How.HAND, SegmentMove.How.IMPORT, SegmentMove.How.API)
+BY_HAND = (SegmentMove.How.HAND, SegmentMove.How.IMPORT)
 ROWS = 1_000
 
 

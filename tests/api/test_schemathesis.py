@@ -27,6 +27,7 @@ from crm_config.models import ConfigSnapshot
 from crm_site.api import api
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
+from tests.crm_config.segments import IT, publish, segment
 
 CHECKS = [
     not_a_server_error,
@@ -101,6 +102,7 @@ def open_connection() -> Iterator[None]:
 @pytest.fixture
 def world(open_connection: None, company: ConfigSnapshot, cast: Cast) -> Callable[[], int]:
     """A new record to ask about, each time."""
+    publish(segment("it", IT))
     customer = create("organisation", cast.owner, name="A")
     return lambda: create("deal", cast.owner, name="D", amount="5 EUR", customer=customer)
 
@@ -125,7 +127,7 @@ def test_answers_are_as_described(
 
 def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition: Any) -> None:
     """Noise alone would seldom get past the address."""
-    there = {"type": "deal", "id": pk}
+    there = {"type": "deal", "id": pk, "key": "it"}
     for name in case.path_parameters or {}:
         case.path_parameters[name] = there[name]
     if isinstance(case.query, dict) and "where" in case.query:

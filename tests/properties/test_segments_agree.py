@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from crm_config.conditions.api import ConditionInvalid, Context, parse
 from crm_config.definitions import Snapshot, TypeDef
-from crm_config.segments import KINDS, STATIC, Compiler, defining, find_named, segments_of
+from crm_config.segment_compiler import Compiler
+from crm_config.segments import KINDS, STATIC, defining, find_named, segments_of
 from records.models import SegmentMember
 from records.segments.use import find_segment
 from tests.properties.condition_world import Trees, World, context, standpoint, stored, world

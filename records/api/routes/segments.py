@@ -31,7 +31,13 @@ from records.selectors import Query as Asked
 from records.selectors import count
 
 
-@router.get("", response=SegmentsOut, url_name="segments", summary="Segments")
+@router.get(
+    "",
+    response=SegmentsOut,
+    url_name="segments",
+    summary="Segments",
+    openapi_extra=refusing(HTTPStatus.NOT_FOUND),
+)
 def list_segments(request: HttpRequest, query: Query[SegmentsQuery]) -> dict[str, Any]:
     """Those that you may use, by name."""
     access = caller_of(request).access
