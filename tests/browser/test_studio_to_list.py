@@ -157,7 +157,7 @@ def change_in_place(page: Page) -> None:
 
 def find_by_filter(page: Page) -> None:
     menu(page).get_by_role("link", name="Machines").click()
-    page.get_by_role("link", name="Filter").click()
+    page.get_by_role("link", name="Filter", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("link", name="State").click()
     dialog.get_by_role("combobox").last.select_option(label="Running")

@@ -200,6 +200,16 @@ def test_records_are_chosen_by_name(cast: Cast) -> None:
     assert "Alpha" in str(AForm(data, cast.owner, record_type="deal")["where"])
 
 
+def test_records_that_one_may_not_see_are_kept_and_not_shown(cast: Cast) -> None:
+    alpha = create("organisation", name="Alpha", owner=cast.owner.pk)
+    theirs = create("organisation", name="Zyx Hidden", owner=cast.stranger.pk)
+    raw = {"field": "customer", "op": "linked_to", "value": [alpha, theirs]}
+    data = posted(raw, desk(cast.owner, "deal"))
+    assert [n.kind for n in shape(data).parts] == ["json"]
+    assert cleaned(data, cast.owner, record_type="deal") == raw
+    assert "Zyx Hidden" not in str(AForm(data, cast.owner, record_type="deal")["where"])
+
+
 def test_a_broken_shape_is_refused(cast: Cast) -> None:
     for broken in (
         "",

@@ -17,7 +17,7 @@ from records.builder.rows.form import RowForm
 from records.builder.submitted import submitted
 
 if TYPE_CHECKING:
-    from records.builder.desk import Spot
+    from records.builder.desk import Desk, Spot
     from records.builder.load import Loader
     from records.builder.sheet import Node
 
@@ -51,6 +51,8 @@ class ComparisonRow(Row):
             part=raw,
             prefix=load.sheet.prefix(node),
         )
+        if form.operator.operand == "records" and not _all_seen(raw.get("value"), load.desk):
+            return False
         load.sheet.put_all(submitted(form.html))
         row = load.row(node, spot)
         read = row.json()
@@ -148,3 +150,10 @@ def merged(path: FieldPath) -> FieldDef:
     if len(path.fields) == 1 or not options:
         return path.field
     return replace(path.field, choices=tuple(options.values()))
+
+
+def _all_seen(ids: Any, desk: Desk) -> bool:
+    """A chooser shows those that one may see; the others would be lost with the first change."""
+    wanted = ids if isinstance(ids, list) else [ids]
+    labels = desk.choices.labels([pk for pk in wanted if isinstance(pk, int)])
+    return all(pk in labels and labels[pk].visible for pk in wanted)
