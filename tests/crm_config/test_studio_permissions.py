@@ -19,6 +19,7 @@ PARTS = {
     "change": "0000",
     "version": 1,
     "pack": "core",
+    "action": "view",
 }
 NAMES = sorted({pattern.name for pattern in urls.urlpatterns})
 
