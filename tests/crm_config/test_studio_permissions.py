@@ -21,6 +21,7 @@ PARTS = {
     "version": 1,
     "pack": "core",
     "promise": "a_promise",
+    "action": "view",
 }
 NAMES = sorted({pattern.name for pattern in urls.urlpatterns})
 
