@@ -21,8 +21,14 @@ def administers(user: object) -> bool:
         return False
     if user.is_superuser:
         return True
-    roles = [role.key for role in live().roles.values() if role.administers]
-    return bool(roles) and Role.objects.filter(key__in=roles, group__user=user.pk).exists()
+    snapshot = live()
+    # A page asks a dozen times. Kept with the user for as long as Django keeps their other permissions.
+    known: dict[int, bool] = user.__dict__.setdefault("_administers", {})
+    if snapshot.version not in known:
+        roles = [role.key for role in snapshot.roles.values() if role.administers]
+        held = Role.objects.filter(key__in=roles, group__user=user.pk)
+        known[snapshot.version] = bool(roles) and held.exists()
+    return known[snapshot.version]
 
 
 def register() -> None:

@@ -130,6 +130,9 @@ def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition
     there = {"type": "deal", "id": pk, "key": "it"}
     for name in case.path_parameters or {}:
         case.path_parameters[name] = there[name]
+    if case.meta is not None and case.meta.generation.mode.is_negative:
+        # What makes it wrong on purpose stays in it.
+        return
     if isinstance(case.query, dict) and "where" in case.query:
         case.query["where"] = json.dumps(condition)
     if isinstance(case.body, dict) and "fields" in case.body:

@@ -24,7 +24,17 @@ pytestmark = pytest.mark.django_db
 KEY = "organisation"
 IT = {"field": "sector", "op": "eq", "value": "it"}
 ROLES = ("role0", "role1")
-grants = st.dictionaries(st.sampled_from(("view", "change", "delete")), st.sampled_from(SCOPES))
+#: As `with_roles` takes them: grants with their scope and condition, and no rights on single fields.
+grants = st.tuples(
+    st.dictionaries(
+        st.sampled_from(("view", "change", "delete")),
+        st.one_of(
+            st.tuples(st.sampled_from(sorted(set(SCOPES) - {"condition"})), st.none()),
+            st.just(("condition", IT)),
+        ),
+    ),
+    st.just({}),
+)
 SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("jobs", "0001_initial"),
-        ("records", "0030_segments"),
+        ("records", "0008_segments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0020_sharing"),
+        ("records", "0007_sharing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

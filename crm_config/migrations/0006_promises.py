@@ -7,7 +7,7 @@ import crm_config.models.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm_config", "0030_segments"),
+        ("crm_config", "0005_segments"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ import crm_config.models.types
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm_config", "0020_field_right_conditions"),
+        ("crm_config", "0004_field_right_conditions"),
     ]
 
     operations = [

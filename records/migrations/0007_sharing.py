@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("crm_config", "0020_field_right_conditions"),
+        ("crm_config", "0004_field_right_conditions"),
         ("records", "0006_converted_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
