@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from benchmarks import segments
+from benchmarks import scopes, segments
 from benchmarks.clock import Row, compare
 from benchmarks.handwritten import Audit, Company, Deal
 from benchmarks.world import World
@@ -28,6 +28,7 @@ def measure(world: World) -> Iterator[Row]:
     with pinned():
         access = Access.of(world.user)
         yield from reading(world, access)
+        yield from scopes.measure(access)
         yield from segments.measure(access, mine(access))
         yield from writing(world, access)
 

@@ -1,9 +1,10 @@
-"""Looking as somebody else: an administrator sees the admin as a user, or as a role alone, would. Nothing can be
-written meanwhile, every start and end is logged, and every page says so."""
+"""Looking as somebody else: an administrator sees the admin as a user, or as a role alone, would; under what is
+published, or under the draft. Nothing can be written meanwhile; every start and end is logged; every page says so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from wagtail.log_actions import log
 
+from crm_config import payload, publication
+from crm_config.live import pinned
 from crm_config.models import Role, User
 from crm_config.permissions import ADMINISTER
 from records.access.access import LOOKS_ONLY, ROLE_ALONE
@@ -28,10 +31,11 @@ NOBODYS_ID = -1
 
 @dataclass(frozen=True)
 class Looking:
-    """`real` is who looks."""
+    """`real` is who looks; `draft`: as it will be once the working copy is published."""
 
     real: User
     name: str
+    draft: bool = False
 
 
 def may_look(user: User | AnonymousUser) -> bool:
@@ -44,10 +48,16 @@ def may_look_as(real: User, target: User) -> bool:
 
 
 def start(
-    request: HttpRequest, real: User, *, user: User | None = None, role: Role | None = None
+    request: HttpRequest,
+    real: User,
+    *,
+    user: User | None = None,
+    role: Role | None = None,
+    draft: bool = False,
 ) -> None:
     """From the next request on."""
-    request.session[KEY] = {"user": user.pk} if user else {"role": role.key if role else ""}
+    wanted = {"user": user.pk} if user else {"role": role.key if role else ""}
+    request.session[KEY] = {**wanted, "draft": draft}
     _log(STARTED, real, user or role)
 
 
@@ -66,6 +76,21 @@ def _target(wanted: Any) -> User | Role | None:
     if "user" in wanted:
         return User.objects.filter(pk=wanted["user"], is_active=True).first()
     return Role.objects.select_related("group").filter(key=wanted.get("role")).first()
+
+
+def draft_can_be_looked_at() -> bool:
+    """One that could not be published cannot be read either."""
+    return not [p for p in publication.check(payload.dump()) if not p.warning]
+
+
+@contextmanager
+def configuration(*, draft: bool) -> Iterator[None]:
+    """What is published, or the working copy as it would read the live records."""
+    if not draft:
+        yield
+        return
+    with pinned(publication.as_published(payload.dump()).snapshot):
+        yield
 
 
 def seen_as(real: User, wanted: Any) -> User | None:
@@ -105,14 +130,17 @@ class LookingAs:
             return self.get_response(request)
         real = request.user
         shown = seen_as(real, wanted) if isinstance(real, User) and may_look(real) else None
-        if shown is None or not isinstance(real, User):
+        draft = bool(wanted.get("draft"))
+        readable = not draft or draft_can_be_looked_at()
+        if shown is None or not isinstance(real, User) or not readable:
             request.session.pop(KEY, None)
             return self.get_response(request)
-        request.looking = Looking(real, str(shown))  # type: ignore[attr-defined]
+        request.looking = Looking(real, str(shown), draft)  # type: ignore[attr-defined]
         if request.method not in SAFE:
             return render(request, "records/looking/refused.html", status=403)
         request.user = shown
-        return self.get_response(request)
+        with configuration(draft=draft):
+            return self.get_response(request)
 
 
 def _own() -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def test_a_hidden_field_is_nowhere(page, mine):
 
     page.goto(records("organisation"))
     for door in ("Filter", "Columns"):
-        page.get_by_role("link", name=door).click()
+        page.get_by_role("link", name=door, exact=True).click()
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_text("Sector").first).to_be_visible()
         expect(dialog.get_by_text("Margin")).to_have_count(0)

@@ -55,10 +55,13 @@ def write_promise(page: Page) -> None:
     page.locator("#id_labels_en").fill("Unsorted stay private")
     expect(page.locator("[name=key]")).to_have_value("unsorted_stay_private")
     page.get_by_label("Role").select_option(label="Sales")
-    page.get_by_label("Where").fill(
+    page.get_by_text("JSON", exact=True).click()
+    page.get_by_label("The condition as JSON").fill(
         '{"all": [{"field": "sector", "op": "is_empty"}, {"field": "owner", "op": "is_set"},'
         ' {"not": {"field": "owner", "op": "eq", "value": {"dynamic": "me"}}}]}'
     )
+    page.get_by_role("button", name="Use this JSON").click()
+    expect(page.get_by_text("Owner is filled in").first).to_be_visible()
     page.get_by_role("button", name="Add promise").click()
     expect(page.get_by_text("was added. It holds.")).to_be_visible()
 

@@ -102,7 +102,9 @@ def allow_everything(page: Page, role: str) -> None:
     page.get_by_role("tab", name="Access").click()
     cells = page.get_by_role("row", name=re.compile(f"^{role}")).get_by_role("combobox")
     for cell in cells.all():
-        # One back from "not at all" is "all".
+        # Back from "not at all": first to "if…", then to "all".
+        cell.click(modifiers=["Shift"])
+        expect(cell).to_have_value("condition")
         cell.click(modifiers=["Shift"])
         expect(cell).to_have_value("all")
     page.get_by_role("button", name="Save rights").click()

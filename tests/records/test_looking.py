@@ -5,7 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from crm_config import payload
+from crm_config.models import Field, TypeGrant
 from records.models import RecentRecord, Record, StarredRecord
+from tests import company as small
 from tests.cast import Cast, create
 from tests.records.screens import browser, text_of, url
 
@@ -22,8 +25,8 @@ def beta(cast: Cast) -> int:
     return create("organisation", name="Beta", owner=cast.stranger.pk, team=cast.south.pk)
 
 
-def look(client: Client, who: str) -> None:
-    answer = client.post(reverse("look_as:index"), {"who": who})
+def look(client: Client, who: str, **more: str) -> None:
+    answer = client.post(reverse("look_as:index"), {"who": who, **more})
     assert answer.status_code == 302, text_of(answer)
 
 
@@ -49,6 +52,42 @@ def test_a_role_alone_is_somebody_with_nothing_else(cast: Cast, alpha: int) -> N
     assert "You look as Sales" in text_of(admin.get(reverse("wagtailadmin_home")))
     for name in ("new", "bulk", "export"):
         assert admin.get(url(name, "organisation")).status_code in (200, 302, 403)
+
+
+def test_a_draft_is_looked_at_before_it_is_published(cast: Cast, alpha: int, beta: int) -> None:
+    TypeGrant.objects.filter(role__key="sales", record_type="organisation").update(scope="all")
+    admin = browser(cast.administrator)
+    look(admin, f"user:{cast.owner.pk}")
+    assert "Beta" not in text_of(admin.get(url("list", "organisation")))
+    admin.post(reverse("look_as:stop"))
+    look(admin, f"user:{cast.owner.pk}", draft="on")
+    page = text_of(admin.get(url("list", "organisation")))
+    assert "Beta" in page and "with the unpublished changes" in page
+    assert admin.post(url("star", beta), {"on": "1"}).status_code == 403
+    admin.post(reverse("look_as:stop"))
+    assert "Beta" not in text_of(browser(cast.owner).get(url("list", "organisation")))
+
+
+def test_a_new_role_and_type_of_the_draft_are_looked_at(cast: Cast, alpha: int) -> None:
+    company = small.small_company()
+    ship = small.record_type("ship", small.field("name"), title_template="{name}")
+    company["record_types"].append(ship)
+    company["roles"].append(small.role("captain", "all", "ship", "organisation"))
+    payload.load(company, replace=True)
+    admin = browser(cast.administrator)
+    look(admin, "role:captain", draft="on")
+    assert "Alpha" in text_of(admin.get(url("list", "organisation")))
+    assert admin.get(url("list", "ship")).status_code == 200
+    assert admin.get(url("list", "deal")).status_code == 404
+
+
+def test_a_draft_that_cannot_be_published_is_not_looked_at(cast: Cast) -> None:
+    admin = browser(cast.administrator)
+    look(admin, f"user:{cast.owner.pk}", draft="on")
+    Field.objects.filter(record_type__key="deal").update(type="no_such_kind")
+    assert "You look as" not in text_of(admin.get(reverse("wagtailadmin_home")))
+    asked = admin.post(reverse("look_as:index"), {"who": "role:sales", "draft": "on"})
+    assert asked.status_code == 200 and "cannot be published" in text_of(asked)
 
 
 def test_nothing_is_changed_meanwhile(cast: Cast, alpha: int) -> None:

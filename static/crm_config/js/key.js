@@ -18,6 +18,8 @@ class StudioKey extends Controller {
     };
     this.name.addEventListener('input', this.onName);
     this.key.addEventListener('input', this.onKey);
+    // Typed before this script was there.
+    if (this.name.value) this.plan();
   }
 
   disconnect() {
