@@ -25,7 +25,7 @@ KEY = "organisation"
 IT = {"field": "sector", "op": "eq", "value": "it"}
 ROLES = ("role0", "role1")
 #: As `with_roles` takes them: grants with their scope and condition, and no rights on single fields.
-grants = st.tuples(
+grants: st.SearchStrategy[tuple[dict[str, Any], dict[str, Any]]] = st.tuples(
     st.dictionaries(
         st.sampled_from(("view", "change", "delete")),
         st.one_of(
