@@ -61,7 +61,7 @@ def compile_payload(
     without one (not yet published) gets 0 and has no records. `stored_keys` tells where the values of
     fields stand that had another form before."""
     types = {
-        raw["key"]: _type(raw, numbers.get(raw["key"], 0), stored_keys)
+        raw["key"]: _type(raw, numbers.get(raw["key"], 0), stored_keys, payload)
         for raw in payload.get("record_types", [])
     }
     company = _company(payload.get("company", {}))
@@ -87,7 +87,12 @@ def _company(raw: Mapping[str, Any]) -> CompanyDef:
     return CompanyDef(**{**raw, "languages": tuple(raw.get("languages", ())) or ("en",)})
 
 
-def _type(raw: Mapping[str, Any], number: int, stored_keys: Mapping[str, Any]) -> TypeDef:
+def _type(
+    raw: Mapping[str, Any],
+    number: int,
+    stored_keys: Mapping[str, Any],
+    payload: Mapping[str, Any],
+) -> TypeDef:
     names = (
         "labels",
         "plural",
@@ -107,7 +112,7 @@ def _type(raw: Mapping[str, Any], number: int, stored_keys: Mapping[str, Any]) -
                 for f in raw.get("fields", [])
             }
         ),
-        system=MappingProxyType(system_fields(raw["key"])),
+        system=MappingProxyType(system_fields(raw["key"], payload)),
         sections=tuple(SectionDef(s["key"], s["labels"]) for s in raw.get("sections", [])),
         columns=tuple(raw.get("columns", ())),
         sort=tuple(raw.get("sort") or ("-modified_at",)),

@@ -139,7 +139,7 @@ class FieldDef:
         return f"<FieldDef {self.record_type}.{self.key} {self.type.key}>"
 
 
-EDITABLE_SYSTEM = frozenset({"owner", "team"})
+EDITABLE_SYSTEM = frozenset({"owner", "team", "stage"})
 
 
 @dataclass(frozen=True, eq=False)

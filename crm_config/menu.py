@@ -23,7 +23,7 @@ def drop_news_of_the_frame(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [item for item in items if not item.name.startswith("whats-new")]
 
 
-SCREENS: tuple[tuple[str, Any, str], ...] = (
+SCREENS: list[tuple[str, Any, str]] = [
     ("home", _("Record types"), "cogs"),
     ("roles", _("Roles"), "key"),
     ("teams", _("Teams"), "group"),
@@ -33,13 +33,27 @@ SCREENS: tuple[tuple[str, Any, str], ...] = (
     ("packs", _("Packs"), "box-seam"),
     ("review", _("Review and publish"), "clipboard-check"),
     ("versions", _("Versions"), "history"),
-)
+]
+
+
+def add(url_name: str, label: Any, icon: str, *, before: str = "packs") -> None:
+    """For apps above, in `AppConfig.ready()`: a screen of their own in the studio, by the name of its address."""
+    place = next(i for i, (name, _label, _icon) in enumerate(SCREENS) if name == before)
+    SCREENS.insert(place, (url_name, label, icon))
+
+
+def _address(name: str) -> str:
+    return name if ":" in name else f"studio:{name}"
 
 
 def studio_menu() -> StudioItem:
     items = [
         MenuItem(
-            label, reverse_lazy(f"studio:{name}"), name=f"studio-{name}", icon_name=icon, order=n
+            label,
+            reverse_lazy(_address(name)),
+            name=f"studio-{name.replace(':', '-')}",
+            icon_name=icon,
+            order=n,
         )
         for n, (name, label, icon) in enumerate(SCREENS)
     ]

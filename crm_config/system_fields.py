@@ -1,6 +1,7 @@
 """The fields that every record has as real columns, seen as fields: listed, filtered and sorted like others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
@@ -41,7 +42,24 @@ SYSTEM = (
 )
 
 
-def system_fields(record_type: str) -> dict[str, FieldDef]:
+#: Of a record type's key and the whole payload.
+Provider = Callable[[str, Mapping[str, Any]], Iterable[FieldDef]]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """For apps above, in `AppConfig.ready()`: fields over real columns that a type has because of what those
+    apps configure, as its stage."""
+    _providers.append(provider)
+
+
+def system_fields(record_type: str, payload: Mapping[str, Any]) -> dict[str, FieldDef]:
+    given = [f for provider in _providers for f in provider(record_type, payload)]
+    return {**_standard(record_type), **{f.key: f for f in given}}
+
+
+def _standard(record_type: str) -> dict[str, FieldDef]:
     return {
         key: FieldDef(
             record_type=record_type,

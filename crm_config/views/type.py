@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 
-from crm_config import insights
+from crm_config import insights, type_tabs
 from crm_config.definitions import FieldDef
 from crm_config.forms.columns import ColumnsForm
 from crm_config.forms.languages import language_choices
@@ -129,6 +129,8 @@ class TypeView(OfType, StudioFormView):
                 definition, self.roles, Vocabulary.of(self.copy.payload).condition
             ),
             segments=rows_of(self.record_type, self.copy),
+            more_tabs=type_tabs.tabs(),
+            copy=self.copy,
             used_by=self.uses(references),
             field_uses=self.field_uses(),
             record_count=self._record_count(),

@@ -18,8 +18,12 @@ LEVELS = {"hidden": HIDDEN, "read": READ, "write": WRITE}
 #: Everywhere, nowhere, or on the records that fit.
 Rule = bool | Condition
 
-#: What `assign` and `create` let one give a value, without a right of the field's own.
-PEOPLE = ("owner", "team")
+#: What lets one give these a value, without a right of the field's own.
+GIVING = {
+    "owner": ("assign", "create"),
+    "team": ("assign", "create"),
+    "stage": ("transition", "create"),
+}
 
 
 class Levels:
@@ -51,9 +55,7 @@ class Levels:
         if not self.asker.granted(record_type, "view"):
             return False
         if level == WRITE:
-            return key in PEOPLE and any(
-                self.asker.granted(record_type, action) for action in ("assign", "create")
-            )
+            return any(self.asker.granted(record_type, a) for a in GIVING.get(key, ()))
         if key != "title":
             return True
         return every(self.rule(record_type, name, READ) for name in record_type.title_fields)

@@ -20,6 +20,10 @@ class Change:
     of a record that names the version it was made from merges what does not overlap with later changes and
     is refused where it does. What `share` and `unshare` take, `records.gate.sharing` says.
     `ref` is the caller's own mark, such as a row number, and comes back.
+
+    Rules of higher apps read two more: `acknowledged`, the reason that somebody gave for going on in spite of a
+    warning, by the rule's name; and `waived`, the rules that no longer stand in the way, because who decides
+    about them agreed. Only the approval of what was asked for sets the latter.
     """
 
     action: Action
@@ -28,6 +32,8 @@ class Change:
     values: Mapping[str, Any] = field(default_factory=dict)
     base_version: int | None = None
     ref: Any = None
+    acknowledged: Mapping[str, str] = field(default_factory=dict)
+    waived: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from records.gate.change import Change, Outcome, Refusal
 from records.models import Record
 
 COLUMNS = ("owner", "team")
+STAGE = "stage"
+#: What one needs the right to, to give one of these a value.
+RIGHTS = {"owner": "assign", "team": "assign", STAGE: "transition"}
 
 
 @dataclass(eq=False)
@@ -72,6 +75,10 @@ class Draft:
     @property
     def team_id(self) -> int | None:
         return self.after.get("team")
+
+    @property
+    def stage(self) -> str | None:
+        return self.after.get(STAGE)
 
     @property
     def was(self) -> Owned:
@@ -130,6 +137,8 @@ def stored_values(
         values["owner"] = record.owner_id
     if record.team_id is not None:
         values["team"] = record.team_id
+    if record.stage and STAGE in record_type.system:
+        values[STAGE] = record.stage
     return values
 
 

@@ -6,7 +6,7 @@ from records.access import Access
 from records.access.levels import HIDDEN, WRITE
 from records.access.scopes import Owned
 from records.gate.batch import Batch
-from records.gate.draft import COLUMNS, Draft
+from records.gate.draft import COLUMNS, RIGHTS, STAGE, Draft
 from records.gate.subjects import subject_of
 
 #: What each kind of change asks for.
@@ -53,8 +53,9 @@ def _is_archived(draft: Draft) -> bool:
 def _may(access: Access, draft: Draft) -> bool:
     needed = NEEDS[draft.action]
     given = draft.change.values.keys()
-    if draft.action == "change" and given and given <= set(COLUMNS):
-        needed = "assign"
+    if draft.action == "change" and given and given <= RIGHTS.keys():
+        wanted = {RIGHTS[key] for key in given}
+        return all(access.allows(needed, draft.was, draft.record_type) for needed in wanted)
     return access.allows(needed, draft.was, draft.record_type)
 
 
@@ -80,8 +81,7 @@ def _level(access: Access, draft: Draft, key: str) -> int:
     """On this record; of a new one, which is not known yet, the best that it could be."""
     if draft.action == "create":
         return access.level(draft.record_type, key)
-    needed = "assign" if key in COLUMNS else "change"
-    return access.level_of(draft.was, draft.record_type, key, to=needed)
+    return access.level_of(draft.was, draft.record_type, key, to=RIGHTS.get(key, "change"))
 
 
 def ask_after(batch: Batch) -> None:
@@ -91,6 +91,10 @@ def ask_after(batch: Batch) -> None:
         if not draft.refused_fields & set(COLUMNS) and not _depends(batch.access, draft):
             _make(batch.access, draft)
     for draft in batch.judged("change"):
+        if STAGE in draft.changed() and not batch.access.allows(
+            "transition", draft.was, draft.record_type
+        ):
+            draft.refuse("forbidden", _("You may not move this record to another stage."), STAGE)
         moved = draft.changed() & set(COLUMNS)
         if moved and not batch.access.allows("assign", draft.was, draft.record_type):
             for key in sorted(moved):

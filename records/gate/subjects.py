@@ -10,6 +10,7 @@ from records.models import Record
 def subject_of(draft: Draft, snapshot: Snapshot) -> RecordSubject:
     """With all the values it has so far."""
     record = Record(type=draft.record_type.key, owner_id=draft.owner_id, team_id=draft.team_id)
+    record.stage = draft.stage
     fill(draft, record)
     links = {
         f.key: draft.after[f.key]

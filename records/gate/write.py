@@ -10,7 +10,7 @@ from typing import Any
 from records.conversions.history import kept_former
 from records.gate import bulk, search_index, uniques
 from records.gate.batch import Batch
-from records.gate.draft import Draft, dumped
+from records.gate.draft import STAGE, Draft, dumped
 from records.gate.filling import fill
 from records.gate.handover import is_followed
 from records.models import Event, Record, RecordLink, UniqueValue
@@ -29,6 +29,8 @@ WRITTEN = (
     "long_data",
     "norm",
     "archived_at",
+    "stage",
+    "stage_entered_at",
 )
 
 
@@ -69,6 +71,8 @@ def _switches(draft: Draft) -> bool:
 def _fill(batch: Batch, draft: Draft, record: Record) -> None:
     fill(draft, record)
     record.owner_id, record.team_id = draft.owner_id, draft.team_id
+    if draft.stage != record.stage and STAGE in draft.record_type.system:
+        record.stage, record.stage_entered_at = draft.stage, batch.now
     if not batch.recomputes:
         # A new sum is nobody's edit: the list of what was modified last stays that of people's work.
         record.modified_at, record.modified_by_id = batch.now, batch.access.user_id

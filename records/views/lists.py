@@ -24,6 +24,7 @@ from crm_config.segments import SegmentDef
 from records.forms.filter import targets
 from records.imports.rights import may_import
 from records.models import SavedView
+from records.panels.list_modes import ways
 from records.saved_views import opens_first, views_of_type
 from records.segments.rights import kept, usable
 from records.selectors import Page, count, page
@@ -177,6 +178,7 @@ class ListView(StateMixin, TypeScreen):
             headings=self.headings(),
             chips=self.chips(),
             count=found,
+            ways=ways(self.record_type, self.state, self.access),
             count_text=count_text(found),
             saved_views=self.saved_views,
             saved_view=self.saved_view,

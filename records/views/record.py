@@ -18,6 +18,7 @@ from records.access.levels import WRITE
 from records.errors import NotVisible
 from records.forms import writable
 from records.forms.fields import media_of
+from records.panels.record_parts import PLACES, parts
 from records.selectors import RecordView
 from records.selectors.names import user_names
 from records.selectors.recent import is_starred, remember
@@ -88,6 +89,7 @@ class RecordPage(RecordScreen):
             may_export=self.record.may("export"),
             media=media_of(editable),
             export_url=export_url(self.record_type, self.record.id),
+            **{f"{place}_parts": parts(place) for place in PLACES},
             **kwargs,
         )
 

@@ -1,0 +1,1 @@
+"""Approvals: changes that wait until others agree."""

@@ -1,0 +1,1 @@
+"""Deadlines: until when something must have happened, in business hours."""

@@ -1,0 +1,1 @@
+"""What workflows keep: their part of the working copy, and what is under way."""

@@ -1,0 +1,1 @@
+"""Pipelines: the stages of a record type and the ways between them."""

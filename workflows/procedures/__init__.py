@@ -1,0 +1,1 @@
+"""Procedures: what must hold when records are written."""

@@ -1,0 +1,1 @@
+"""Addresses, menu entries and panels for Wagtail's admin."""

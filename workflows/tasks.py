@@ -1,0 +1,1 @@
+"""Jobs of workflows; each part's are in its own `jobs` module."""

@@ -1,0 +1,1 @@
+"""To-do: each person's day, their calendar and reminders."""
