@@ -12,5 +12,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "test-media"
+#: Nothing is collected there: else each test client's handler would look at every file that `make run` collected.
+STATIC_ROOT = VAR_DIR / "tests" / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 Q_CLUSTER = {**Q_CLUSTER, "name": "relata-test"}
 SAMPLE_LOGINS = True
