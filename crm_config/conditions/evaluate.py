@@ -117,11 +117,14 @@ class _Evaluation:
         if operator.reads == "norm":
             return end.norm(field.key)
         if operator.reads == "links":
-            return tuple(s.id for s in end.linked(field.key) if self.reach.sees(s)) or None
+            return self._links(field, end) or None
         if operator.reads == "presence":
-            there = bool(end.linked(field.key)) if is_link(field) else end.is_set(field.key)
+            there = bool(self._links(field, end)) if is_link(field) else end.is_set(field.key)
             return there or None
         return end.value(field.key)
+
+    def _links(self, field: FieldDef, end: Subject) -> tuple[int | None, ...]:
+        return tuple(s.id for s in end.linked(field.key) if self.reach.sees(s))
 
     def _ends(self, path: FieldPath, subject: Subject) -> Iterator[Subject]:
         ends: list[Subject] = [subject]

@@ -6,7 +6,7 @@ never by joins with the query's own rows: a record is found once, however many l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, reduce, singledispatchmethod
 from operator import and_
@@ -268,15 +268,21 @@ class _Compiler:
         return _value(path, up)
 
     def _link_ref(self, path: FieldPath) -> Ref:
+        """A link to what is not seen is as good as none."""
         links = _links().filter(source_id=OuterRef("pk"), field=path.field.key)
 
-        def linked_to(ids: Iterable[int]) -> Q:
-            if self.reach is EVERYWHERE:
-                return Q(Exists(links.filter(target_id__in=list(ids))))
-            rows = self._linked(FORWARD, path.field.key, path.targets, 1)
-            return Q(Exists(rows.filter(pk__in=list(ids))))
-
-        return Ref(None, Q(Exists(links)), linked_to=linked_to)
+        if self.reach is EVERYWHERE:
+            return Ref(
+                None,
+                Q(Exists(links)),
+                linked_to=lambda ids: Q(Exists(links.filter(target_id__in=list(ids)))),
+            )
+        seen = self._linked(FORWARD, path.field.key, path.targets, 1)
+        return Ref(
+            None,
+            Q(Exists(seen)),
+            linked_to=lambda ids: Q(Exists(seen.filter(pk__in=list(ids)))),
+        )
 
 
 @dataclass(frozen=True)

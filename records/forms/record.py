@@ -34,15 +34,13 @@ class RecordForm(forms.Form):
         values: Mapping[str, Any],
         choices: Choices,
         initial: Mapping[str, Any] | None = None,
-        unseen: Mapping[str, Sequence[int]] | None = None,
         files_of: RecordView | None = None,
         in_dialog: bool = False,
     ) -> None:
-        """`initial` holds what was typed already, in place of the values; `unseen` the linked records that
-        the person may not see, which stay linked; `files_of` is the record whose files can be opened."""
+        """`initial` holds what was typed already, in place of the values; `files_of` is the record whose files
+        can be opened."""
         super().__init__(data, files, prefix=PREFIX)
         self.choices = choices
-        self.unseen = unseen or {}
         self.definitions = {f.key: f for f in fields}
         for f in fields:
             self.fields[f.key] = form_field(f, values.get(f.key), choices, in_dialog=in_dialog)
@@ -55,11 +53,7 @@ class RecordForm(forms.Form):
     def changed_values(self) -> dict[str, Any]:
         """What differs from what stood there when the form was opened."""
         return {
-            key: [*self.cleaned_data[key], *self.unseen[key]]
-            if key in self.unseen
-            else self.cleaned_data[key]
-            for key in self.changed_data
-            if key in self.cleaned_data
+            key: self.cleaned_data[key] for key in self.changed_data if key in self.cleaned_data
         }
 
     def new_values(self) -> dict[str, Any]:

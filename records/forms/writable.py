@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from crm_config.definitions import FieldDef, TypeDef
@@ -53,14 +52,3 @@ def reading(access: Access) -> CoerceContext:
         base_currency=company.base_currency,
         rate=rate_on,
     )
-
-
-def unseen_links(record: RecordView) -> Mapping[str, list[int]]:
-    """Records that fields holding several link to, and that this person may not see."""
-    found = {}
-    for f in record.fields:
-        if f.type.storage == "links" and f.options.get("multiple"):
-            seen = record.value(f.key) or ()
-            if hidden := [i for i in record.links.get(f.key, ()) if i not in seen]:
-                found[f.key] = hidden
-    return found

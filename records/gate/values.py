@@ -5,17 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from crm_config.definitions import FieldDef, Snapshot
+from crm_config.definitions import FieldDef
 from crm_config.field_types.base import REQUIRED_MESSAGE, CoerceContext, ValueRefused
 from crm_config.models import Team, User
-from records.access.subjects import pooled
-from records.gate import files
+from records.gate import files, links
 from records.gate.batch import Batch
 from records.gate.draft import Draft
-from records.models import Record
 
 #: Field types whose values point at something, by its id.
-POINTING = ("user", "team", "link", *files.KINDS)
+POINTING = ("user", "team", *files.KINDS)
 
 
 def coerce(batch: Batch) -> None:
@@ -25,6 +23,7 @@ def coerce(batch: Batch) -> None:
         for key in sorted(draft.given):
             _take(draft, draft.record_type.field(key), draft.change.values[key], batch.context)
     _check_targets(batch)
+    links.check(batch)
 
 
 def _defaults(draft: Draft, context: CoerceContext) -> None:
@@ -82,10 +81,8 @@ def _check_targets(batch: Batch) -> None:
                 continue
             value = draft.after.get(key)
             ids = value if isinstance(value, tuple) else (value,) if value is not None else ()
-            known = draft.before.get(key)
-            fresh = tuple(i for i in ids if not (isinstance(known, tuple) and i in known))
-            wanted[f.type.key].update(fresh)
-            pointing.append((draft, f, fresh))
+            wanted[f.type.key].update(ids)
+            pointing.append((draft, f, ids))
     found = {
         "user": _existing_users(wanted["user"]),
         "team": set(Team.objects.filter(pk__in=wanted["team"]).values_list("pk", flat=True))
@@ -93,24 +90,13 @@ def _check_targets(batch: Batch) -> None:
         else set(),
         **{kind: files.usable(kind, wanted[kind], batch.access) for kind in files.KINDS},
     }
-    records = _targets(wanted["link"], batch.snapshot)
     for draft, f, ids in pointing:
         for target in ids:
-            fits = (
-                _link_fits(batch, f, records.get(target))
-                if f.type.key == "link"
-                else target in found[f.type.key]
-            )
+            fits = target in found[f.type.key]
             if not fits and f.type.key in files.KINDS:
                 fits = files.was_here(draft, f, target)
             if not fits:
-                draft.refuse(
-                    "no_such_target",
-                    _("“%(field)s” points at something that is not there, or that you may not see.")
-                    % {"field": f.label},
-                    f.key,
-                    target=target,
-                )
+                links.refuse(draft, f, target)
 
 
 def _existing_users(ids: set[int]) -> set[int]:
@@ -119,17 +105,3 @@ def _existing_users(ids: set[int]) -> set[int]:
         if ids
         else set()
     )
-
-
-def _targets(ids: set[int], snapshot: Snapshot) -> dict[int, Record]:
-    if not ids:
-        return {}
-    rows = Record.unscoped.filter(pk__in=ids, archived_at=None).defer("long_data")
-    return {row.pk: row for row in pooled(list(rows), snapshot)}
-
-
-def _link_fits(batch: Batch, f: FieldDef, target: Record | None) -> bool:
-    if target is None or target.type not in f.options.get("targets", ()):
-        return False
-    record_type = batch.snapshot.types.get(target.type)
-    return record_type is not None and batch.access.allows("view", target, record_type)

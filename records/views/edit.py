@@ -112,7 +112,6 @@ class EditView(RecordScreen):
             values=values_at(self.record, version),
             choices=Choices(self.access, self.record.names),
             initial=initial,
-            unseen=writable.unseen_links(self.record),
             files_of=self.record,
         )
 

@@ -76,7 +76,6 @@ class FieldView(FieldMixin, RecordScreen):
             fields=[self.field],
             values=values_at(self.record, version),
             choices=Choices(self.access, self.record.names),
-            unseen=writable.unseen_links(self.record),
             files_of=self.record,
         )
 
