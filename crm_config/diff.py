@@ -56,7 +56,19 @@ def _attribute(before: Any, after: Any, path: Path) -> Iterator[Difference]:
 
 #: Maps that people read as one value.
 LEAVES = frozenset(
-    {"labels", "plural", "help", "description", "placeholder", "default", "condition"}
+    {
+        "labels",
+        "plural",
+        "help",
+        "description",
+        "placeholder",
+        "default",
+        "condition",
+        "by",
+        "guard",
+        "message",
+        "sets",
+    }
 )
 
 

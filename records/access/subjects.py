@@ -45,6 +45,10 @@ class Pool:
         pairs = rows.order_by("position", "id").values_list("source", "target")
         return _grouped(ids, pairs)
 
+    def reach(self, key: str, ids: Iterable[int]) -> None:
+        """Fetch records that a link of somebody's own leads to."""
+        self.add(Record.unscoped.filter(pk__in=list(ids)))
+
     def related(self, pk: int, link: FieldDef) -> list[RecordSubject]:
         known = self._backlinks.setdefault((link.record_type, link.key), {})
         if pk not in known:
@@ -136,7 +140,7 @@ class RecordSubject:
         if self._links is not None:
             ids = self._links.get(key, ())
             if any(i not in self.pool.subjects for i in ids):
-                self.pool.add(Record.unscoped.filter(pk__in=ids))
+                self.pool.reach(key, ids)
             return [self.pool.subjects[i] for i in ids if i in self.pool.subjects]
         return self.pool.linked(self.record.pk, key)
 

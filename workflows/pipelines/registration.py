@@ -1,5 +1,19 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from crm_config import schema, system_fields, words
+from crm_config.sections.base import register as register_section
+from records.gate.extensions import register as register_gate
+from workflows.pipelines import gate
+from workflows.pipelines.changes import WORDS
+from workflows.pipelines.fields import stage_fields
+from workflows.pipelines.schema import SHAPE
+from workflows.pipelines.section import PipelineSection
+
 
 def ready() -> None:
-    return None
+    register_section(PipelineSection())
+    schema.register(PipelineSection.key, SHAPE)
+    words.register(PipelineSection.key, WORDS)
+    system_fields.register(stage_fields)
+    register_gate(gate.place, name="stages", order=8)
+    register_gate(gate.judge, name="moves", order=20)
