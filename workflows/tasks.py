@@ -1,1 +1,3 @@
-"""Jobs of workflows; each part's are in its own `jobs` module."""
+"""Jobs of workflows; each part's are in a module of its own."""
+
+from workflows.pipelines import placing  # noqa: F401

@@ -31,11 +31,14 @@ def change(
     base_version: int | None,
     access: Access,
     leaving: frozenset[str] = frozenset(),
+    more: Mapping[str, Any] | None = None,
 ) -> Outcome:
-    """Only what was changed is sent. `leaving` names the fields that keep somebody else's value."""
+    """Only what was changed is sent, and `more` that is not in the form. `leaving` names the fields that keep
+    somebody else's value."""
 
     def make(values: Mapping[str, Any]) -> Change:
-        return Change("change", id=record_id, values=values, base_version=base_version)
+        given = {**values, **(more or {})}
+        return Change("change", id=record_id, values=given, base_version=base_version)
 
     def values() -> dict[str, Any]:
         return {k: v for k, v in form.changed_values().items() if k not in leaving}

@@ -9,8 +9,8 @@ from records.sample.leads import SOURCES, Products
 from records.sample.plan import Plan, Ref
 
 DEALS = 370
-#: Phase, its probability, and the days it lasts.
-PHASES = (("request", 10, 12), ("needs", 25, 20), ("offer", 50, 24), ("negotiation", 75, 15))
+#: Stage, its probability, and the days it lasts.
+STAGES = (("request", 10, 12), ("needs", 25, 20), ("offer", 50, 24), ("negotiation", 75, 15))
 REASONS = (("price", 35), ("competitor", 25), ("no_budget", 15), ("timing", 12), ("no_answer", 13))
 
 
@@ -53,7 +53,7 @@ def _open(
         day,
         customer.seller,
         name=name,
-        phase="request",
+        stage="request",
         organisation=customer.ref,
         contacts=[contact.ref for contact in customer.contacts if contact.ref.day <= day],
         products=[product for product, _article, _quantity in lines],
@@ -82,14 +82,14 @@ def _lines(plan: Plan, products: Products) -> list[tuple[Ref, Article, int]]:
 
 
 def _advance(plan: Plan, deal: Deal) -> None:
-    """Phase by phase until it is lost, won, or the present is reached."""
+    """Stage by stage until it is lost, won, or the present is reached."""
     day = deal.ref.day
-    for phase, probability, lasts in PHASES:
-        if phase != "request":
+    for stage, probability, lasts in STAGES:
+        if stage != "request":
             plan.change(
-                deal.ref, day, deal.customer.seller, phase=phase, probability=str(probability)
+                deal.ref, day, deal.customer.seller, stage=stage, probability=str(probability)
             )
-        if phase == "offer" and day <= plan.today:
+        if stage == "offer" and day <= plan.today:
             deal.offered_on = day
         day = day + timedelta(days=plan.rng.randint(2, 2 * lasts))
         if day > plan.today:
@@ -102,7 +102,7 @@ def _advance(plan: Plan, deal: Deal) -> None:
         deal.ref,
         day,
         deal.customer.seller,
-        phase="won",
+        stage="won",
         probability="100",
         closed_on=day,
         next_step=None,
@@ -115,7 +115,7 @@ def _lose(plan: Plan, deal: Deal, day: date) -> None:
         deal.ref,
         day,
         deal.customer.seller,
-        phase="lost",
+        stage="lost",
         probability="0",
         closed_on=day,
         lost_reason=plan.weighted(REASONS),

@@ -40,13 +40,13 @@ def converted(plan: Plan, customers: list[Customer], products: Products) -> None
         day = max(plan.start, customer.ref.day - timedelta(days=plan.rng.randint(6, 40)))
         who = Who(contact.given_name, contact.family_name, customer.name)
         lead = _lead(plan, customer.words, day, who, products)
-        plan.change(lead, plan.after(day, 1, 5), customer.seller, phase="contacted")
+        plan.change(lead, plan.after(day, 1, 5), customer.seller, stage="contacted")
         done = contact.ref.day
         plan.change(
             lead,
             done,
             customer.seller,
-            phase="converted",
+            stage="converted",
             converted_on=done,
             organisation=customer.ref,
             person=contact.ref,
@@ -64,11 +64,11 @@ def loose(plan: Plan, people: People, products: Products) -> None:
         lead = _lead(plan, words, day, who, products)
         seller = SELLERS[words.language]
         if plan.chance(70):
-            plan.change(lead, plan.after(day, 1, 12), seller, phase="contacted")
+            plan.change(lead, plan.after(day, 1, 12), seller, stage="contacted")
             end = plan.weighted((("contacted", 30), ("qualified", 40), ("unqualified", 30)))
             reason = {"unsuitable_reason": plan.some(words.answers)} if end == "unqualified" else {}
             if end != "contacted":
-                plan.change(lead, plan.after(day, 14, 45), seller, phase=end, **reason)
+                plan.change(lead, plan.after(day, 14, 45), seller, stage=end, **reason)
 
 
 def _lead(plan: Plan, words: Words, day: date, who: Who, products: Products) -> Ref:

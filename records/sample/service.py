@@ -74,15 +74,15 @@ def requests(plan: Plan, customers: list[Customer], products: Products) -> None:
 def _handle(plan: Plan, request: Ref, day: date, by: str, solution: str, instruction: Ref) -> None:
     """Answered soon, solved within days; some wait for the customer."""
     answered = plan.after(day, 0, 1)
-    plan.change(request, answered, by, status="open", answered_at=plan.moment(answered))
+    plan.change(request, answered, by, stage="open", answered_at=plan.moment(answered))
     if plan.chance(20):
-        plan.change(request, plan.after(answered, 1, 3), by, status="waiting")
+        plan.change(request, plan.after(answered, 1, 3), by, stage="waiting")
     solved = plan.after(answered, 1, 9)
     plan.change(
         request,
         solved,
         by,
-        status="solved",
+        stage="solved",
         solution=solution,
         solved_at=plan.moment(solved),
         time_spent=plan.rng.randint(1, 16) * 600,

@@ -89,8 +89,12 @@ class ListState:
 
     def url(self, record_type: TypeDef, name: str = "list", **more: str) -> str:
         """The list's address, or that of another of its screens, with the state in it."""
+        return self.url_of(reverse(f"records:{name}", args=[record_type.key]), **more)
+
+    def url_of(self, place: str, **more: str) -> str:
+        """An address with the state in it."""
         query = urlencode({**self.params(), **more})
-        return reverse(f"records:{name}", args=[record_type.key]) + (f"?{query}" if query else "")
+        return place + (f"?{query}" if query else "")
 
     def query(self, record_type: TypeDef, **more: Any) -> Query:
         return Query(

@@ -62,7 +62,7 @@ def test_it_is_written_with_its_history_and_worked_out(loaded: int) -> None:
         t for t in snapshot.types if not Record.unscoped.of(snapshot.types[t]).exists()
     } == set()
     assert not Record.unscoped.filter(title="").exists()
-    won = Record.unscoped.of(snapshot.types["opportunity"]).filter(data__phase="won")
+    won = Record.unscoped.of(snapshot.types["opportunity"]).filter(stage="won")
     assert won and all(row.version > 1 for row in won)
     assert (
         Record.unscoped.of(snapshot.types["organisation"])

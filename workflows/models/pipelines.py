@@ -13,6 +13,8 @@ class Pipeline(Keyed):
     record_type = models.CharField(_("record type"), max_length=MAX_KEY)
     description = models.JSONField(_("description"), default=dict, blank=True)
     condition = models.JSONField(_("condition"), null=True, blank=True)
+    #: A choice whose value tells records that came before the pipeline in which stage they are.
+    from_field = models.CharField(_("stages so far"), max_length=MAX_KEY, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     no_skip = models.BooleanField(_("no stage is skipped"), default=False)
     no_backward = models.BooleanField(_("never backwards"), default=False)

@@ -20,6 +20,7 @@ WHOLE, PART = 2, 4
 OWN = {
     "description": gettext_lazy("Its description changes."),
     "condition": gettext_lazy("It takes these records: {after}."),
+    "from_field": gettext_lazy("Records that came before it are placed by the field {after}."),
     "order": gettext_lazy("Its order among the pipelines of the type changes."),
     "type": gettext_lazy("It is about records of the type {after}."),
     "no_skip": gettext_lazy("Whether stages may be skipped changes."),

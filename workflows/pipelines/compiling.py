@@ -15,6 +15,7 @@ def compiled(raw: Mapping[str, Any]) -> PipelineDef:
         labels=raw.get("labels", {}),
         description=raw.get("description", {}),
         condition=raw.get("condition"),
+        from_field=raw.get("from_field", ""),
         order=raw.get("order", 100),
         no_skip=raw.get("no_skip", False),
         no_backward=raw.get("no_backward", False),

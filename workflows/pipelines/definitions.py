@@ -80,13 +80,15 @@ class TransitionDef:
 @dataclass(frozen=True, eq=False)
 class PipelineDef:
     """`condition`, JSON, picks the records that are to go through it; of several pipelines of a type, the first
-    that fits takes a new record."""
+    that fits takes a new record. `from_field` is a choice whose options are called as the stages: it tells where
+    records are that came before the pipeline."""
 
     key: str
     record_type: str
     labels: Mapping[str, str] = field(default_factory=nothing)
     description: Mapping[str, str] = field(default_factory=nothing)
     condition: Any = None
+    from_field: str = ""
     order: int = 100
     no_skip: bool = False
     no_backward: bool = False

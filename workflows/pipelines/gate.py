@@ -151,8 +151,10 @@ def _moving(
 ) -> list[Finding]:
     source = draft.before.get(STAGE)
     former = pipeline_with(batch.snapshot, draft.record_type.key, source)
-    if former is None:
-        # It had none so far, or one that is gone: any stage is a beginning.
+    if former is None or former.by_key[str(source)].retired:
+        if batch.access.authority and batch.channel == Event.Channel.SYSTEM:
+            return []
+        # It had none so far, or one that takes no more: any stage is a beginning.
         return missing(stage.entry, draft.after, draft.record_type, stage)
     if former is not pipeline:
         return _changing_pipeline(batch, draft, pipeline, stage, subjects)

@@ -1,1 +1,18 @@
 """Addresses, menu entries and panels for Wagtail's admin."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from workflows.pipelines.viewsets import PipelinesViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_pipelines() -> PipelinesViewSet:
+    return PipelinesViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("workflows/css/pipelines.css"))

@@ -1,13 +1,18 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from django.utils.translation import gettext_lazy as _
+
 from crm_config import schema, system_fields, words
 from crm_config.sections.base import register as register_section
 from records.gate.extensions import register as register_gate
+from records.panels import list_modes, record_parts
 from workflows.pipelines import gate
 from workflows.pipelines.changes import WORDS
 from workflows.pipelines.fields import stage_fields
+from workflows.pipelines.parts import StageBar, StageMenu
 from workflows.pipelines.schema import SHAPE
 from workflows.pipelines.section import PipelineSection
+from workflows.pipelines.views import board
 
 
 def ready() -> None:
@@ -17,3 +22,6 @@ def ready() -> None:
     system_fields.register(stage_fields)
     register_gate(gate.place, name="stages", order=8)
     register_gate(gate.judge, name="moves", order=20)
+    record_parts.register(StageBar(), place="head", order=10)
+    record_parts.register(StageMenu(), place="action", order=10)
+    list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))

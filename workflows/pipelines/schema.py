@@ -48,6 +48,7 @@ SHAPE = objects(
             "description": LABELS,
             "type": KEY,
             "condition": CONDITION,
+            "from_field": KEY,
             "order": {"type": "integer", "minimum": 0, "maximum": 32767},
             "no_skip": FLAG,
             "no_backward": FLAG,

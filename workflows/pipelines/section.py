@@ -27,6 +27,7 @@ NAMES = (
     "labels",
     "description",
     "condition",
+    "from_field",
     "order",
     "no_skip",
     "no_backward",

@@ -1,0 +1,111 @@
+"""A board: the records of a list by stage, with how many there are and what they are worth together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from crm_config.definitions import FieldDef
+from crm_config.expressions import DataValue
+from records.access import Access
+from records.models import Record
+from records.selectors import Page, Query, RecordView, page, views_of, visible
+from records.selectors.lists import COUNT_CAP, not_too_deep
+from workflows.pipelines.definitions import PipelineDef, StageDef
+
+CARDS = 20
+#: What a card shows beside the title.
+SHOWN = ("title", "owner", "stage", "stage_entered_at")
+SORT = "-stage_entered_at"
+
+
+@dataclass
+class Column:
+    """`count` and `total` are of all records of the stage, cards only those fetched. `more` is the cursor of the
+    next ones."""
+
+    stage: StageDef
+    cards: list[RecordView] = field(default_factory=list)
+    count: int = 0
+    total: str = ""
+    more: str | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """`capped`: there are more records than were counted, so that numbers are at least what they say."""
+
+    pipeline: PipelineDef
+    columns: list[Column]
+    capped: bool = False
+
+
+def amount_of(query: Query, access: Access) -> FieldDef | None:
+    """What a column sums: the amount of deals, for those who may read it on every record."""
+    f = query.type.fields.get("amount")
+    if f is None or f.retired or f.type.key != "money":
+        return None
+    return f if f.key in access.readable_everywhere(query.type) else None
+
+
+def in_stage(query: Query, stage: str) -> Query:
+    part = {"field": "stage", "op": "eq", "value": stage}
+    where = part if query.where is None else {"all": [query.where, part]}
+    return replace(query, where=where, sort=SORT, columns=SHOWN)
+
+
+def cards(query: Query, stage: str, *, access: Access, cursor: str = "") -> Page:
+    """Raises `BadCursor`, `ConditionInvalid`."""
+    return page(in_stage(query, stage), access=access, cursor=cursor, size=CARDS, views=shown)
+
+
+def shown(records: Sequence[Record], *, access: Access, keys: Any = None) -> list[RecordView]:
+    return views_of(records, access=access, keys=(*SHOWN, "amount"))
+
+
+def board(query: Query, pipeline: PipelineDef, *, access: Access) -> Board:
+    """A query for the numbers, one for each stage, and those for the names of all cards together.
+
+    Raises `ConditionInvalid`."""
+    figures, capped = _figures(query, access)
+    amount = amount_of(query, access)
+    columns, found = [], {}
+    for stage in pipeline.active:
+        one = page(in_stage(query, stage.key), access=access, size=CARDS, views=_bare)
+        number, worth = figures.get(stage.key, (0, None))
+        total = _money(amount, worth)
+        columns.append(Column(stage, count=number, total=total, more=one.next))
+        found[stage.key] = [view.record for view in one.rows]
+    views = {v.id: v for v in shown([r for rows in found.values() for r in rows], access=access)}
+    for column in columns:
+        column.cards = [views[record.pk] for record in found[column.stage.key]]
+    return Board(pipeline, columns, capped)
+
+
+def _bare(records: Sequence[Record], *, access: Access, keys: Any = None) -> list[RecordView]:
+    """Names are fetched once for all columns."""
+    return [RecordView(r, access.snapshot.types[r.type], access) for r in records]
+
+
+def _figures(query: Query, access: Access) -> tuple[dict[str, tuple[int, int | None]], bool]:
+    """By stage, the number of records and the sum of their amounts in the base currency's smallest unit."""
+    some = visible(query, access=access).order_by()[: COUNT_CAP + 1]
+    rows = Record.unscoped.of(query.type).filter(pk__in=some.values("pk")).order_by()
+    wanted: dict[str, Any] = {"number": Count("pk")}
+    amount = amount_of(query, access)
+    if amount is not None:
+        wanted["worth"] = Sum(DataValue(amount.type.comparable_key(amount), "bigint"))
+    with not_too_deep():
+        found = list(rows.values("stage").annotate(**wanted))
+    numbers = {row["stage"]: (row["number"], row.get("worth")) for row in found}
+    return numbers, sum(number for number, _worth in numbers.values()) > COUNT_CAP
+
+
+def _money(f: FieldDef | None, worth: int | None) -> str:
+    if f is None or not worth:
+        return ""
+    money = f.type.from_comparable(f, worth)
+    return str(money)
