@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 
 from crm_config.definitions import FieldDef
 from crm_config.expressions import DataValue
+from crm_config.field_types.base import Names
 from records.access import Access
 from records.models import Record
 from records.selectors import Page, Query, RecordView, page, views_of, visible
@@ -107,5 +108,4 @@ def _figures(query: Query, access: Access) -> tuple[dict[str, tuple[int, int | N
 def _money(f: FieldDef | None, worth: int | None) -> str:
     if f is None or not worth:
         return ""
-    money = f.type.from_comparable(f, worth)
-    return str(money)
+    return str(f.type.display(f, f.type.from_comparable(f, worth), Names()))

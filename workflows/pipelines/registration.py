@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm_config import schema, system_fields, words
+from crm_config import schema, system_fields, type_tabs, words
 from crm_config.sections.base import register as register_section
 from records.gate.extensions import register as register_gate
 from records.panels import list_modes, record_parts
@@ -12,7 +12,7 @@ from workflows.pipelines.fields import stage_fields
 from workflows.pipelines.parts import StageBar, StageMenu
 from workflows.pipelines.schema import SHAPE
 from workflows.pipelines.section import PipelineSection
-from workflows.pipelines.views import board
+from workflows.pipelines.views import board, studio
 
 
 def ready() -> None:
@@ -25,3 +25,4 @@ def ready() -> None:
     record_parts.register(StageBar(), place="head", order=10)
     record_parts.register(StageMenu(), place="action", order=10)
     list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))
+    type_tabs.register(type_tabs.Tab("pipelines", _("Pipelines"), studio.PipelinesTab(), order=10))

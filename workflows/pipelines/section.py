@@ -78,7 +78,8 @@ class PipelineSection(ConfigSection):
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:
             source, weak = path_of(raw), bool(raw.get("retired"))
-            yield Reference(source, ("record_types", raw["type"]), _("pipeline of it"), weak=weak)
+            # It rests with its type when that is archived.
+            yield Reference(source, ("record_types", raw["type"]), _("pipeline of it"), weak=True)
             for target in _conditions(raw, draft):
                 yield Reference(source, target, _("condition"), weak=weak)
             for key in _fields(raw):
