@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workflows.pipelines.definitions import PipelineDef, StageDef, TransitionDef
 
-WIDTH, HEIGHT, GAP = 132, 44, 44
+WIDTH, HEIGHT, GAP = 118, 44, 32
 MARGIN, ARC = 12, 26
 
 

@@ -19,7 +19,6 @@ from crm_config.words.plain import label_here
 from crm_config.working_copy.keys import propose_key
 from workflows.pipelines.definitions import DONE, LOST, ON_HOLD, OPEN, WON
 
-SEVERAL = forms.CheckboxSelectMultiple
 MEANINGS = (
     (OPEN, _("Open: work goes on")),
     (ON_HOLD, _("On hold: waiting for somebody else")),
@@ -143,7 +142,11 @@ def fillable(record_type: TypeDef) -> list[tuple[str, str]]:
 
 def several(label: Any, choices: Sequence[tuple[str, Any]], help_text: Any = "") -> forms.Field:
     return forms.MultipleChoiceField(
-        label=label, choices=choices, widget=SEVERAL, required=False, help_text=help_text
+        label=label,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "wf-columns"}),
+        required=False,
+        help_text=help_text,
     )
 
 
