@@ -1,5 +1,10 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from workflows.todo.sources.activities import Activities
+from workflows.todo.sources.base import register
+from workflows.todo.sources.stale import Stale
+
 
 def ready() -> None:
-    return None
+    register(Activities())
+    register(Stale())

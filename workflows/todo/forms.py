@@ -1,0 +1,41 @@
+"""What is asked when something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
+
+from crm_config.definitions import TypeDef
+from workflows.todo.closing import NextStep
+
+
+class NextStepForm(forms.Form):
+    """Empty: there is none."""
+
+    next_subject = forms.CharField(label=_("Next step"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, types: Sequence[TypeDef], kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.types = {t.key: t for t in types}
+        self.fields["next_type"] = forms.ChoiceField(
+            label=_("Which is a"),
+            choices=[(t.key, t.label) for t in types],
+            initial=kind if kind in self.types else None,
+            required=False,
+        )
+        self.fields["next_due"] = forms.DateTimeField(
+            label=_("Until"), required=False, widget=AdminDateTimeInput()
+        )
+
+    def step(self) -> NextStep | None:
+        subject = str(self.cleaned_data["next_subject"]).strip()
+        record_type = self.types.get(self.cleaned_data["next_type"])
+        if not subject or record_type is None:
+            return None
+        due: datetime | None = self.cleaned_data["next_due"]
+        return NextStep(record_type, subject, due)

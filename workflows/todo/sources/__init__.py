@@ -1,0 +1,1 @@
+"""Where a person's items come from: one file each."""

@@ -1,0 +1,14 @@
+"""Addresses of the to-do list, below the admin's."""
+
+from django.urls import path
+
+from workflows.todo import views
+
+app_name = "todo"
+
+urlpatterns = [
+    path("", views.TodoView.as_view(), name="index"),
+    path("add/", views.AddView.as_view(), name="add"),
+    path("<int:pk>/done/", views.DoneView.as_view(), name="done"),
+    path("<int:pk>/snooze/", views.SnoozeView.as_view(), name="snooze"),
+]

@@ -1,0 +1,170 @@
+"""The list of what there is to do, being done with something, putting it off, and adding by a line."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+
+from crm_config.models import User
+from records.errors import NotVisible
+from records.forms.fields import Choices
+from records.forms.record import RecordForm
+from records.selectors.names import record_url
+from records.selectors.past import values_at
+from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMixin
+from workflows.todo import snoozing
+from workflows.todo.closing import asked_fields, close, next_types
+from workflows.todo.day import day
+from workflows.todo.forms import NextStepForm
+from workflows.todo.oneline import read
+from workflows.todo.shown import shown
+from workflows.todo.sources.activities import may_close
+from workflows.todo.team import members
+
+AHEAD = 13
+
+
+class TodoView(ScreenMixin, TemplateView):
+    """Today and the two weeks ahead; for leads, those of their people too."""
+
+    template_name = "workflows/todo/todo.html"
+    page_title = gettext_lazy("To do")
+    header_icon = "list-check"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"label": self.get_page_title(), "url": ""}]
+
+    @cached_property
+    def people(self) -> list[User]:
+        return members(self.access)
+
+    @cached_property
+    def whose(self) -> User | None:
+        """Somebody else, if they are among one's own people."""
+        asked = self.request.GET.get("person", "")
+        return next((user for user in self.people if str(user.pk) == asked), None)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = day(self.access, user=self.whose.pk if self.whose else None, ahead=AHEAD)
+        return super().get_context_data(
+            day=shown(found, self.access),
+            people=self.people,
+            whose=self.whose,
+            may_add=bool(next_types(self.access)),
+            add_url=reverse("todo:add"),
+            **kwargs,
+        )
+
+
+class DoneView(RecordScreen):
+    """GET asks what came of it and what is next, POST writes both."""
+
+    part_template = "workflows/todo/done.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.insist(may_close(self.record))
+        return self.render_to_response(self.get_context_data(form=self.form(), step=self.step()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.insist(may_close(self.record))
+        form, step = self.form(request.POST), self.step(request.POST)
+        if form.is_valid() and step.is_valid():
+            version = request.POST.get("base_version", "")
+            outcomes = close(
+                self.record,
+                form.changed_values(),
+                step.step(),
+                access=self.access,
+                base_version=int(version) if version.isascii() and version.isdigit() else None,
+            )
+            if all(outcome.ok for outcome in outcomes):
+                messages.success(request, _("“%(title)s” is done.") % {"title": self.record.title})
+                return self.leave(self.back)
+            form.refuse(outcomes[0].refusals)
+            for refusal in (r for outcome in outcomes[1:] for r in outcome.refusals):
+                step.add_error("next_subject", str(refusal.message))
+        return self.render_to_response(self.get_context_data(form=form, step=step))
+
+    @property
+    def back(self) -> str:
+        """To where it was asked from: the list, the first page, or the record."""
+        places = {
+            "home": reverse("wagtailadmin_home"),
+            "list": reverse("todo:index"),
+        }
+        return places.get(self.request.GET.get("from", ""), record_url(self.record.id))
+
+    def form(self, data: Any = None) -> RecordForm:
+        return RecordForm(
+            data,
+            fields=asked_fields(self.record),
+            values=values_at(self.record, self.record.version),
+            choices=Choices(self.access, self.record.names),
+            in_dialog=True,
+        )
+
+    def step(self, data: Any = None) -> NextStepForm:
+        types = next_types(self.access)
+        return NextStepForm(data, types=types, kind=self.record_type.key)
+
+    def get_page_title(self) -> str:
+        return _("Done")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = urlencode({"from": self.request.GET.get("from", "")})
+        action = f"{reverse('todo:done', args=[self.record.id])}?{query}"
+        media = kwargs["form"].media + kwargs["step"].media
+        return super().get_context_data(action=action, media=media, **kwargs)
+
+
+class SnoozeView(RecordMixin, View):
+    """One's own list only: nothing of the record changes."""
+
+    http_method_names = ["post"]
+    keys = ("title",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.insist(not self.access.read_only)
+        try:
+            snoozing.snooze(self.record.id, request.POST.get("length", ""), access=self.access)
+        except KeyError as error:
+            raise NotVisible(self.record.id) from error
+        messages.success(request, _("“%(title)s” is put off.") % {"title": self.record.title})
+        place = "todo:index" if request.GET.get("from") == "list" else "wagtailadmin_home"
+        return HttpResponseRedirect(reverse(place))
+
+
+class AddView(RecordsMixin, View):
+    """A line becomes a new record's form, filled in as far as it was understood."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        types = {t.key: t for t in next_types(self.access)}
+        self.insist(bool(types))
+        kinds = {t.label: t.key for t in types.values()}
+        line = read(request.GET.get("line", ""), kinds, now=self.access.now, tz=self.access.tz)
+        chosen = types.get(line.kind) or self._usual(list(types.values()))
+        given = {"subject": line.subject}
+        moment = "due" if "starts" not in chosen.fields or line.kind == "" else "starts"
+        if line.at is not None:
+            given[moment if moment in chosen.fields else "starts"] = line.at.isoformat()
+        url = f"{reverse('records:new', args=[chosen.key])}?{urlencode(given)}"
+        return HttpResponseRedirect(url)
+
+    def _usual(self, types: list[Any]) -> Any:
+        """What has a time to be done by before a time to happen: a task, rather than a meeting."""
+
+        def place(record_type: Any) -> tuple[bool, int]:
+            keys = list(record_type.fields)
+            due = keys.index("due") if "due" in keys else len(keys)
+            starts = keys.index("starts") if "starts" in keys else len(keys)
+            return due > starts, types.index(record_type)
+
+        return min(types, key=place)
