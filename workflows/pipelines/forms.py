@@ -232,7 +232,12 @@ class TransitionForm(KeyedForm):
         self.fields["roles"] = several(
             _("Who may"), roles, _("With none ticked: everybody who may move such records.")
         )
-        said = {"record_type": record_type, "snapshot": snapshot, "user": user, "required": False}
+        said: dict[str, Any] = {
+            "record_type": record_type,
+            "snapshot": snapshot,
+            "user": user,
+            "required": False,
+        }
         self.fields["by"] = condition_field(
             **said,
             label=_("On these records"),

@@ -91,7 +91,7 @@ def _move(batch: Batch, draft: Draft, pipeline: PipelineDef, subjects: Subjects)
     source = draft.before.get(STAGE)
     if draft.action != "change" or source not in pipeline.by_key or draft.stage is None:
         return None
-    found = ways(pipeline, source, draft.stage)
+    found = ways(pipeline, str(source), draft.stage)
     if not isinstance(found, list):
         return None
     move, _in_the_way = chosen(

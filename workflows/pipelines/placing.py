@@ -67,12 +67,12 @@ def place_of(record: Record, record_type: TypeDef, access: Access) -> str | None
         if stage is not None and stage.retired:
             return stage.moved_to or None
     subject = subject_of(record, record_type, snapshot)
-    pipeline = taking(record_type, subject, access) if subject is not None else None
-    if pipeline is None:
+    taken_by = taking(record_type, subject, access) if subject is not None else None
+    if taken_by is None:
         return None
-    f = record_type.fields.get(pipeline.from_field)
+    f = record_type.fields.get(taken_by.from_field)
     told = record.data.get(f.stored_key) if f is not None else None
-    return told if told in pipeline.places else pipeline.start.key
+    return told if told in taken_by.places else taken_by.start.key
 
 
 @job(KIND, label=_("Put records into their stages"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,8 @@ def until(length: str, access: Access) -> datetime:
 def snooze(record_id: int, length: str, *, access: Access) -> datetime:
     """The record must be one that the person sees; asking for it says so."""
     moment = until(length, access)
+    if access.user_id is None:
+        raise PermissionDenied
     Snooze.objects.update_or_create(
         user_id=access.user_id, record_id=record_id, defaults={"until": moment}
     )

@@ -1,5 +1,7 @@
 """Moves at the gate: on every path the same."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -165,7 +167,7 @@ def test_a_broken_guard_lets_nobody_through(cast: Cast, deals: None) -> None:
 
 
 def test_one_batch_of_many_asks_no_more_than_one_of_few(
-    cast: Cast, django_assert_max_num_queries: object
+    cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     customer = {"field": "customer.sector", "op": "eq", "value": "it"}
     guarded = [{"key": "go", "from": ["new"], "to": "offer", "guard": customer}]
@@ -177,7 +179,7 @@ def test_one_batch_of_many_asks_no_more_than_one_of_few(
     counts = []
     for some in (ids[:2], ids[2:]):
         changes = [Change("change", id=pk, values={"stage": "offer"}) for pk in some]
-        with django_assert_max_num_queries(100) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(100) as asked:
             receipt = services.execute(
                 changes, access=Access.of(cast.administrator), channel="bulk"
             )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -86,7 +88,7 @@ def test_records_that_went_stale_wait(cast: Cast) -> None:
 
 
 def test_the_number_of_queries_does_not_grow(
-    cast: Cast, tasks: None, django_assert_max_num_queries: object
+    cast: Cast, tasks: None, django_assert_max_num_queries: Any
 ) -> None:
     firm = create("organisation", cast.owner, name="Firm")
     counts = []
@@ -94,7 +96,7 @@ def test_the_number_of_queries_does_not_grow(
         for each in range(number):
             task(cast.owner, -each, about=[firm])
         access = Access.of(cast.owner)
-        with django_assert_max_num_queries(12) as asked:  # type: ignore[operator]
+        with django_assert_max_num_queries(12) as asked:
             day(access, ahead=7)
         counts.append(len(asked))
     assert counts[0] == counts[1]

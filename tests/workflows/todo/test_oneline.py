@@ -18,7 +18,8 @@ KINDS = {"Call": "call", "Meeting": "meeting"}
 
 def line(text: str) -> tuple[str, str | None, str]:
     found = read(text, KINDS, now=NOW, tz=ATHENS)
-    return found.subject, found.at and found.at.strftime("%Y-%m-%d %H:%M"), found.kind
+    at = found.at.strftime("%Y-%m-%d %H:%M") if found.at else None
+    return found.subject, at, found.kind
 
 
 @pytest.mark.parametrize(

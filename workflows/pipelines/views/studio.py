@@ -329,7 +329,7 @@ class OfStage(InPipeline):
         return self.definition.by_key[self.known["key"]]
 
 
-class StageView(OfStage, _StageForm):  # type: ignore[misc]
+class StageView(OfStage, _StageForm):
     def get_page_title(self) -> str:
         return self.stage.label
 
