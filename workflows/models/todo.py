@@ -21,3 +21,23 @@ class Snooze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.record_id}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a calendar program reads somebody's activities. Only its hash is kept; a new
+    address makes the old one useless."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("calendar feed")
+        verbose_name_plural = _("calendar feeds")
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
@@ -20,7 +22,9 @@ from records.forms.record import RecordForm
 from records.selectors.names import record_url
 from records.selectors.past import values_at
 from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMixin
-from workflows.todo import snoozing
+from workflows.models import CalendarFeed
+from workflows.todo import calendar as calendars
+from workflows.todo import feed, snoozing
 from workflows.todo.closing import asked_fields, close, next_types
 from workflows.todo.day import day
 from workflows.todo.forms import NextStepForm
@@ -62,6 +66,78 @@ class TodoView(ScreenMixin, TemplateView):
             add_url=reverse("todo:add"),
             **kwargs,
         )
+
+
+class CalendarView(ScreenMixin, TemplateView):
+    """A day, a week or a month of one's own, or of one of one's people."""
+
+    template_name = "workflows/todo/calendar.html"
+    page_title = gettext_lazy("Calendar")
+    header_icon = "calendar-alt"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"label": _("To do"), "url": reverse("todo:index")}
+        return [*self.breadcrumbs_items, above, {"label": self.get_page_title(), "url": ""}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET
+        today = self.access.now.astimezone(self.access.tz).date()
+        view = asked.get("view", "") if asked.get("view") in calendars.VIEWS else "week"
+        day = parse_date_or(asked.get("day", ""), today)
+        people = members(self.access)
+        whose = next((user for user in people if str(user.pk) == asked.get("person")), None)
+        shown_span = calendars.span(view, day)
+        owner = whose.pk if whose else self.access.user_id or 0
+        found = calendars.entries(self.access, owner, shown_span.first, shown_span.last)
+        return super().get_context_data(
+            span=shown_span,
+            view=view,
+            views=[("day", _("Day")), ("week", _("Week")), ("month", _("Month"))],
+            days=[(each, found.get(each, [])) for each in shown_span.days],
+            month=day.month if view == "month" else None,
+            day=day,
+            today=today,
+            people=people,
+            whose=whose,
+            person=whose.pk if whose else "",
+            **kwargs,
+        )
+
+
+def parse_date_or(text: str, other: date) -> date:
+    try:
+        return parse_date(text) or other
+    except ValueError:
+        return other
+
+
+class FeedView(ScreenMixin, TemplateView):
+    """The secret address for calendar programs: made, made anew, taken back."""
+
+    template_name = "workflows/todo/feed.html"
+    page_title = gettext_lazy("Calendar feed")
+    header_icon = "link"
+    #: Shown once, to who asked for it.
+    address = ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        above = {"label": _("To do"), "url": reverse("todo:index")}
+        return [*self.breadcrumbs_items, above, {"label": self.get_page_title(), "url": ""}]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.insist(not self.access.read_only and self.access.user is not None)
+        user = cast(User, request.user)
+        if request.POST.get("act") == "withdraw":
+            feed.withdraw(user)
+            messages.success(request, _("The address opens nothing any more."))
+            return HttpResponseRedirect(reverse("todo:feed"))
+        secret = feed.renew(user)
+        self.address = request.build_absolute_uri(reverse("calendar_feed", args=[secret]))
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        made = CalendarFeed.objects.filter(user=self.access.user_id).first()
+        return super().get_context_data(feed=made, address=self.address, **kwargs)
 
 
 class DoneView(RecordScreen):
