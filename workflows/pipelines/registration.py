@@ -6,7 +6,7 @@ from crm_config import schema, system_fields, type_tabs, words
 from crm_config.sections.base import register as register_section
 from records.gate.extensions import register as register_gate
 from records.panels import list_modes, record_parts
-from workflows.pipelines import gate
+from workflows.pipelines import api, gate  # noqa: F401
 from workflows.pipelines.changes import WORDS
 from workflows.pipelines.fields import stage_fields
 from workflows.pipelines.parts import StageBar, StageMenu
