@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Record
+from tests import company as small
 from tests.cast import Cast, create
+from tests.company import field
 from tests.records.screens import PART, browser, text_of, url
 from tests.workflows.pipelines.world import company, move, publish
 
@@ -79,6 +81,22 @@ def test_what_is_long_in_its_stage_is_marked(cast: Cast, deals: dict[str, int]) 
     lanes = browser(cast.owner).get(BOARD).context["lanes"]
     cards = {c.record.title: (c.age, c.stale) for lane in lanes for c in lane.cards}
     assert cards["B"] == ("20 days", True) and not cards["A"][1] and not cards["C"][1]
+
+
+def test_open_deals_past_their_expected_close_are_marked(cast: Cast) -> None:
+    raw = company()
+    deal = next(t for t in raw["record_types"] if t["key"] == "deal")
+    deal["fields"].append(field("expected_close", "date"))
+    small.publish(company=raw)
+    late = create("deal", cast.owner, name="Late", expected_close="2020-01-01")
+    create("deal", cast.owner, name="Early", expected_close="2999-01-01")
+
+    def overdue() -> set[str]:
+        lanes = browser(cast.owner).get(BOARD).context["lanes"]
+        return {c.record.title for lane in lanes for c in lane.cards if c.overdue}
+
+    assert overdue() == {"Late"}
+    assert move(late, "lost", cast.owner, close_date="2026-11-01").ok and overdue() == set()
 
 
 def test_only_cards_that_one_may_move_can_be_moved(cast: Cast, deals: dict[str, int]) -> None:
