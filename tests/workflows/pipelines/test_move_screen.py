@@ -59,6 +59,18 @@ def test_the_dialog_asks_for_what_is_missing_and_moves(cast: Cast, deal: int) ->
     assert stage_of(deal) == "offer" and Record.unscoped.get(pk=deal).data["amount"] == 5000
 
 
+def test_what_a_guard_says_is_told_before_one_tries(cast: Cast) -> None:
+    publish()
+    pk = create("deal", cast.manager, name="Small", amount="5 EUR")
+    assert move(pk, "offer", cast.manager).ok
+    client = browser(cast.manager)
+    said = "A deal below 100 is not worth it."
+    assert said in text_of(client.get(move_url(pk), **PART))
+    assert f"As it is now: {said}" in text_of(client.get(move_url(pk, "won"), **PART))
+    refused = text_of(client.post(move_url(pk, "won"), {"stage": "won"}, **PART))
+    assert said in refused and "As it is now" not in refused and stage_of(pk) == "offer"
+
+
 def test_without_a_script_it_is_a_page(cast: Cast, deal: int) -> None:
     client = browser(cast.owner)
     moves = client.get(move_url(deal))
