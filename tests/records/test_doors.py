@@ -26,6 +26,7 @@ UNSCOPED = {
     "records/simulation": "counts what a draft configuration would do, for administrators",
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
+    "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Sum
-
 from crm_config.definitions import FieldDef
-from crm_config.expressions import DataValue
 from crm_config.field_types.base import Names
 from records.access import Access
 from records.models import Record
-from records.selectors import Page, Query, RecordView, page, views_of, visible
-from records.selectors.lists import COUNT_CAP, not_too_deep
+from records.selectors import Page, Query, RecordView, page, views_of
+from records.selectors.grouped import Group, grouped
 from workflows.pipelines.definitions import PipelineDef, StageDef
 
 CARDS = 20
@@ -71,14 +68,14 @@ def board(query: Query, pipeline: PipelineDef, *, access: Access) -> Board:
     """A query for the numbers, one for each stage, and those for the names of all cards together.
 
     Raises `ConditionInvalid`."""
-    figures, capped = _figures(query, access)
     amount = amount_of(query, access)
+    figures, capped = grouped(query, "stage", access=access, total=amount)
     columns, found = [], {}
     for stage in pipeline.active:
         one = page(in_stage(query, stage.key), access=access, size=CARDS, views=_bare)
-        number, worth = figures.get(stage.key, (0, None))
-        total = _money(amount, worth)
-        columns.append(Column(stage, count=number, total=total, more=one.next))
+        group = figures.get(stage.key, Group(0))
+        total = _money(amount, group.total)
+        columns.append(Column(stage, count=group.number, total=total, more=one.next))
         found[stage.key] = [view.record for view in one.rows]
     views = {v.id: v for v in shown([r for rows in found.values() for r in rows], access=access)}
     for column in columns:
@@ -89,20 +86,6 @@ def board(query: Query, pipeline: PipelineDef, *, access: Access) -> Board:
 def _bare(records: Sequence[Record], *, access: Access, keys: Any = None) -> list[RecordView]:
     """Names are fetched once for all columns."""
     return [RecordView(r, access.snapshot.types[r.type], access) for r in records]
-
-
-def _figures(query: Query, access: Access) -> tuple[dict[str, tuple[int, int | None]], bool]:
-    """By stage, the number of records and the sum of their amounts in the base currency's smallest unit."""
-    some = visible(query, access=access).order_by()[: COUNT_CAP + 1]
-    rows = Record.unscoped.of(query.type).filter(pk__in=some.values("pk")).order_by()
-    wanted: dict[str, Any] = {"number": Count("pk")}
-    amount = amount_of(query, access)
-    if amount is not None:
-        wanted["worth"] = Sum(DataValue(amount.type.comparable_key(amount), "bigint"))
-    with not_too_deep():
-        found = list(rows.values("stage").annotate(**wanted))
-    numbers = {row["stage"]: (row["number"], row.get("worth")) for row in found}
-    return numbers, sum(number for number, _worth in numbers.values()) > COUNT_CAP
 
 
 def _money(f: FieldDef | None, worth: int | None) -> str:
