@@ -40,7 +40,7 @@ def _of_type(record_type: TypeDef, trial: Trial) -> Iterator[dict[str, Any]]:
     held = rows(record_type).exclude(stage=None).values("stage").annotate(number=Count("pk"))
     for found in held.order_by("stage"):
         stage = found["stage"]
-        what, to = _fate(record_type.key, stage, trial)
+        what, to = _fate(record_type.key, str(stage), trial)
         if what:
             yield {
                 "type": record_type.key,

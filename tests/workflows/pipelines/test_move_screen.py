@@ -145,6 +145,15 @@ def test_a_moved_card_is_answered_in_json(cast: Cast, deal: int) -> None:
     client, to = browser(cast.owner), f"{move_url(deal)}?from=board&stage="
     refused = client.post(f"{to}offer", {"stage": "offer", "dragged": "1"}, **PART)
     assert refused.status_code == 422 and stage_of(deal) == "new"
-    given = {"stage": "lost", "dragged": "1", "f-close_date": "2026-11-01"}
+    given = {"stage": "lost", "f-close_date": "2026-11-01"}
     done = client.post(f"{to}lost", given, **PART)
     assert done.json() == {"id": deal, "stage": "lost"}
+
+
+def test_a_dragged_card_keeps_what_the_stage_asks_for(cast: Cast) -> None:
+    publish()
+    pk = create("deal", cast.owner, name="Roof", amount="50 EUR")
+    to = f"{move_url(pk)}?from=board&stage=offer"
+    done = browser(cast.owner).post(to, {"stage": "offer", "dragged": "1"}, **PART)
+    assert done.json() == {"id": pk, "stage": "offer"}
+    assert Record.unscoped.get(pk=pk).data["amount"] == 5000

@@ -95,8 +95,10 @@ class MoveView(RecordScreen):
         return int(given) if given.isascii() and given.isdigit() else self.record.version
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
-        """What is asked for on the way, as far as one may fill it in."""
-        fields = asked_fields(self.record, self.move) if self.move else []
+        """What is asked for on the way, as far as one may fill it in. With a card that was dragged nothing was
+        filled in: what the record has, it keeps."""
+        dragged = data is not None and data.get("dragged")
+        fields = asked_fields(self.record, self.move) if self.move and not dragged else []
         return RecordForm(
             data,
             files,
