@@ -1,10 +1,14 @@
 """Moves over the API."""
 
+import json
+
 import pytest
 
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
 from tests.workflows.pipelines.world import move, publish, stage_of
+
+KEYS = ["new", "offer", "review", "won", "lost"]
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +57,20 @@ def test_a_type_without_stages_has_no_moves(cast: Cast) -> None:
     pk = create("organisation", cast.owner, name="Alpha")
     told = program_of(cast.owner).get(f"records/organisation/{pk}/moves").body
     assert told == {"pipeline": None, "stage": None, "since": None, "moves": []}
+
+
+def test_the_schema_of_the_type_names_the_stages(cast: Cast) -> None:
+    publish()
+    program = program_of(cast.owner)
+    told = program.get("types/deal/schema", purpose="change").body["properties"]["stage"]
+    assert [each["enum"] for each in told["anyOf"] if "enum" in each] == [KEYS], told
+    pk = create("deal", cast.owner, name="Roof")
+    found = [
+        [r["id"] for r in program.get("records/deal", where=where(stage)).body["records"]]
+        for stage in ("new", "offer")
+    ]
+    assert found == [[pk], []]
+
+
+def where(stage: str) -> str:
+    return json.dumps({"field": "stage", "op": "eq", "value": stage})
