@@ -11,6 +11,7 @@ from records.access import Access
 from records.forms import writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
+from records.gate.draft import STAGE
 
 
 def offered(record_type: TypeDef, *, access: Access) -> list[FieldDef]:
@@ -18,6 +19,8 @@ def offered(record_type: TypeDef, *, access: Access) -> list[FieldDef]:
     fields = writable.of_new(record_type, access)
     if not access.may("assign", record_type):
         fields = [f for f in fields if f.key not in writable.PEOPLE]
+    if STAGE in record_type.system and access.may("transition", record_type):
+        fields = [record_type.system[STAGE], *fields]
     return [f for f in fields if not f.unique and f.type.group != "file"]
 
 

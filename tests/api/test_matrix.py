@@ -33,6 +33,7 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
     "list_records": ("GET", R, None, TYPED),
     "get_record": ("GET", R + "/{id}", None, SEES),
     "get_history": ("GET", R + "/{id}/history", None, SEES),
+    "get_moves": ("GET", R + "/{id}/moves", None, SEES),
     "get_explanation": ("GET", R + "/{id}/explain", None, SEES),
     "create_record": (
         "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),

@@ -22,6 +22,10 @@ def samples(
 ) -> dict[str, Any]:
     return {
         "promise": "a_promise",
+        "pipeline": "relations",
+        "stage": "new",
+        "transition": "knowing",
+        "pipelines:move?": {"stage": "known"},
         "simulation:simulation:pk": simulation,
         "simulation:stop:pk": simulation,
         "simulation:records:pk": simulation,

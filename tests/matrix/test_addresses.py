@@ -32,6 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from workflows.models import Pipeline
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ IDS = [f"{chunk[0].name}-to-{chunk[-1].name}" for chunk in CHUNKS]
 MAY_BE_DOWN = {"readyz"}
 
 #: Only administrators get an answer from these.
-ADMINISTRATION = ("studio:", "simulation:", "operations_")
+ADMINISTRATION = ("studio:", "pipelines_studio:", "simulation:", "operations_")
 
 #: The title of a record of the stranger's, and a value of a field that sales may not read.
 HIDDEN_TITLE = "Zyx Confidential Holding"
@@ -72,11 +73,28 @@ SEGMENTS = [
     },
 ]
 
+#: So that the hidden record stands on a board, and everybody who may change it may move it.
+PIPELINE = {
+    "key": "relations",
+    "type": "organisation",
+    "labels": {"en": "Relations"},
+    "stages": [{"key": "new", "start": True}, {"key": "known", "entry": ["margin"]}],
+    "transitions": [{"key": "knowing", "from": ["new"], "to": "known"}],
+}
+
+
+def company() -> dict[str, Any]:
+    found = small.small_company()
+    for role in found["roles"]:
+        moving = [g for g in role["grants"] if g["action"] == "change"]
+        role["grants"] += [{**g, "action": "transition"} for g in moving]
+    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE]}
+
 
 @pytest.fixture
 def world(cast: Cast) -> dict[str, Any]:
     """Everybody may open the admin, so that what stops them is a right and not the door."""
-    small.publish(company={**small.small_company(), "segments": SEGMENTS})
+    small.publish(company=company())
     for user in User.objects.all():
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     shown = create(
@@ -202,6 +220,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Segment.objects.values_list("key", "retired")),
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),
             SegmentMove.objects.count(),
+            list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
         )
 
     before = state()

@@ -123,11 +123,28 @@ def _judge(batch: Batch, draft: Draft, subjects: Subjects) -> None:
     else:
         touched = [key for key in stage.entry if key in draft.changed()]
         found = missing(touched, draft.after, draft.record_type, stage)
-    for finding in found:
+    for finding in _hearable(batch, draft, found):
         if not finding.rule or finding.rule not in draft.change.waived:
             at = finding.field or STAGE if moved else finding.field
             if at not in draft.refused_fields:
                 draft.refuse(finding.code, finding.message, at, rule=finding.rule or None)
+
+
+def _hearable(batch: Batch, draft: Draft, found: list[Finding]) -> list[Finding]:
+    """A field that the person may not read is not named; that something is missing there, is said once."""
+    access, record_type = batch.access, draft.record_type
+    if not any(finding.field for finding in found):
+        return found
+    readable = (
+        access.readable(record_type)
+        if draft.record is None
+        else access.readable_of(draft.record, record_type)
+    )
+    named = [f for f in found if f.field is None or f.field in readable]
+    if len(named) < len(found):
+        message = _("Something that you may not see is missing for this stage: ask a colleague.")
+        named.append(Finding("missing_for_stage", message))
+    return named
 
 
 def _entering(

@@ -6,9 +6,11 @@ from crm_config import schema, system_fields, type_tabs, words
 from crm_config.sections.base import register as register_section
 from records.gate.extensions import register as register_gate
 from records.panels import list_modes, record_parts
-from workflows.pipelines import gate
+from records.simulation import registry as figures
+from workflows.pipelines import api, gate  # noqa: F401
 from workflows.pipelines.changes import WORDS
 from workflows.pipelines.fields import stage_fields
+from workflows.pipelines.figure import STAGES
 from workflows.pipelines.parts import StageBar, StageMenu
 from workflows.pipelines.schema import SHAPE
 from workflows.pipelines.section import PipelineSection
@@ -25,4 +27,5 @@ def ready() -> None:
     record_parts.register(StageBar(), place="head", order=10)
     record_parts.register(StageMenu(), place="action", order=10)
     list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))
+    figures.register(STAGES)
     type_tabs.register(type_tabs.Tab("pipelines", _("Pipelines"), studio.PipelinesTab(), order=10))

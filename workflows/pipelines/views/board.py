@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,9 @@ from workflows.pipelines.definitions import PipelineDef, StageDef
 from workflows.pipelines.live import pipelines_of
 from workflows.pipelines.parts import is_stale, move_url, spent_words
 from workflows.pipelines.views.move import BOARD
+
+#: The day by which deals are expected to end.
+CLOSE = "expected_close"
 
 
 def address(record_type: TypeDef, state: ListState, access: Access) -> str:
@@ -62,6 +66,15 @@ class Card:
     @property
     def stale(self) -> bool:
         return is_stale(self.stage, self.record.record.stage_entered_at, timezone.now())
+
+    @property
+    def overdue(self) -> bool:
+        """It was expected to end by now."""
+        if self.stage.ended or CLOSE not in self.record.readable:
+            return False
+        close = self.record.value(CLOSE)
+        today = self.record.access.now.astimezone(self.record.access.tz).date()
+        return isinstance(close, date) and close < today
 
     @property
     def move_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +21,7 @@ from records.views.base import RecordScreen
 from workflows.pipelines.judging import no_way
 from workflows.pipelines.live import has_stages, pipeline_with
 from workflows.pipelines.machine import ways
+from workflows.pipelines.obstacles import Obstacles, obstacles
 from workflows.pipelines.parts import move_url
 from workflows.pipelines.possible import Possible, asked_fields, possible
 
@@ -82,13 +84,21 @@ class MoveView(RecordScreen):
         return next((each for each in self.moves if each.stage.key == wanted), None)
 
     @cached_property
+    def against(self) -> Mapping[str, Obstacles]:
+        """As the record is now; what is filled in on the way may change it."""
+        asked = [self.move] if self.move else self.moves
+        return obstacles(self.record, asked, channel=submit.CHANNEL)
+
+    @cached_property
     def base_version(self) -> int:
         given = self.request.POST.get("base_version", "")
         return int(given) if given.isascii() and given.isdigit() else self.record.version
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
-        """What is asked for on the way, as far as one may fill it in."""
-        fields = asked_fields(self.record, self.move) if self.move else []
+        """What is asked for on the way, as far as one may fill it in. With a card that was dragged nothing was
+        filled in: what the record has, it keeps."""
+        dragged = data is not None and data.get("dragged")
+        fields = asked_fields(self.record, self.move) if self.move and not dragged else []
         return RecordForm(
             data,
             files,
@@ -114,18 +124,26 @@ class MoveView(RecordScreen):
             return str(no_way(found, here, there).message)
         return _("The move to “%(stage)s” is for others to make.") % {"stage": there.label}
 
+    def _why(self, move: Possible) -> tuple[str, ...]:
+        found = self.against.get(move.stage.key)
+        return found.why if found else ()
+
     def get_page_title(self) -> str:
         return _("Change stage")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, query = kwargs["form"], f"&from={BOARD}" if self.from_board else ""
-        moves = [(each, move_url(self.record.id, each.stage.key) + query) for each in self.moves]
+        moves = [
+            (each, move_url(self.record.id, each.stage.key) + query, self._why(each))
+            for each in self.moves
+        ]
         action = reverse("pipelines:move", args=[self.record.id])
         stage = self.move.stage.key if self.move else ""
         return super().get_context_data(
             move=self.move,
             moves=moves,
             why_not="" if self.move else self.why_not(),
+            against=self._why(self.move) if self.move and not (form and form.is_bound) else (),
             action=f"{action}?stage={stage}{query}",
             base_version=self.base_version,
             media=form.media if form else None,
