@@ -17,7 +17,7 @@ from records.gate import autonumbers, permissions, removal, sharing, uniques, va
 from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
-from records.gate.extensions import gates
+from records.gate.extensions import gates, keep
 from records.gate.handover import hand_over
 from records.gate.refresh import Refreshed
 from records.gate.write import write
@@ -127,6 +127,7 @@ def _execute(
         compute_numbered(batch)
         write(batch)
         sharing.write(batch)
+        keep(batch)
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
             _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)

@@ -23,6 +23,8 @@ class Pool:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.subjects: dict[int, RecordSubject] = {}
+        #: Those that are not written yet, whose links are known by their drafts alone.
+        self.drafts: list[RecordSubject] = []
         self._links: dict[str, dict[int, Ids]] = {}
         self._backlinks: dict[tuple[str, str], dict[int, Ids]] = {}
 
@@ -39,6 +41,13 @@ class Pool:
         if pk not in known:
             known.update(self._fetch_links(key, [i for i in self.subjects if i not in known]))
         return self._all(known, pk)
+
+    def named(self, key: str, ids: Ids) -> list[RecordSubject]:
+        """The far records of a draft, fetched together with those of the others."""
+        if any(i not in self.subjects for i in ids):
+            wanted = {i for draft in self.drafts for i in draft.given(key)} | set(ids)
+            self.add(Record.unscoped.filter(pk__in=wanted - self.subjects.keys()))
+        return [self.subjects[i] for i in ids if i in self.subjects]
 
     def _fetch_links(self, key: str, ids: Ids) -> dict[int, Ids]:
         rows = RecordLink.objects.filter(source__in=ids, field=key)
@@ -134,11 +143,12 @@ class RecordSubject:
 
     def linked(self, key: str) -> Sequence[Subject]:
         if self._links is not None:
-            ids = self._links.get(key, ())
-            if any(i not in self.pool.subjects for i in ids):
-                self.pool.add(Record.unscoped.filter(pk__in=ids))
-            return [self.pool.subjects[i] for i in ids if i in self.pool.subjects]
+            return self.pool.named(key, self.given(key))
         return self.pool.linked(self.record.pk, key)
+
+    def given(self, key: str) -> Ids:
+        """The ids that a draft links to."""
+        return (self._links or {}).get(key, ())
 
     def related(self, link: FieldDef) -> Sequence[Subject]:
         return () if self.record.pk is None else self.pool.related(self.record.pk, link)
