@@ -46,6 +46,8 @@ class RecordForm(forms.Form):
         self.unseen = unseen or {}
         #: What the gate warned of: whoever goes on gives a reason for each.
         self.warnings: list[Warned] = []
+        #: What others have to approve.
+        self.approvals: list[str] = []
         self.definitions = {f.key: f for f in fields}
         for f in fields:
             self.fields[f.key] = form_field(f, values.get(f.key), choices, in_dialog=in_dialog)
@@ -80,6 +82,8 @@ class RecordForm(forms.Form):
         """Show at each field why the gate refused it, and on top what is about none of them."""
         for refusal in refusals:
             message = str(refusal.message)
+            if refusal.code == "needs_approval":
+                self.approvals.append(message)
             if refusal.code == "acknowledge" and refusal.rule:
                 self.warnings.append(Warned(refusal.rule, message, self._reason(refusal.rule)))
             if refusal.field in self.fields:

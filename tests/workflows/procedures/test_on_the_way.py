@@ -5,10 +5,12 @@ import json
 from django.test import Client
 from django.urls import reverse
 
+from records.access import Access
 from records.models import Event, Record
 from tests.cast import Cast, create
-from tests.workflows.procedures.rules import procedure, publish
-from workflows.models import Acknowledgement
+from tests.workflows.procedures.rules import procedure, process, publish
+from workflows.approvals.services import decide
+from workflows.models import Acknowledgement, ApprovalRequest
 
 RULE = "procedures:dated"
 
@@ -54,3 +56,31 @@ def test_the_api_takes_reasons(cast: Cast) -> None:
     assert post(body) == 422
     assert post({**body, "acknowledge": {RULE: "It follows."}}) == 201
     assert Acknowledgement.objects.get().reason == "It follows."
+
+
+def test_approval_is_asked_for_on_the_form(cast: Cast) -> None:
+    publish(procedure(mode="approve", approval="boss"), approvals=[process()])
+    url = reverse("records:new", args=["deal"])
+    typed = {"f-name": "Typed", "f-won": "on"}
+    told = client_of(cast).post(url, typed).content.decode()
+    assert 'name="ask_approval"' in told and "Typed" in told
+    asking = {**typed, "ask_approval": "1", "approval_comment": "Please."}
+    answer = client_of(cast).post(url, asking)
+    asked = ApprovalRequest.objects.get()
+    assert answer.headers["Location"] == reverse("approvals:request", args=[asked.pk])
+    assert asked.comment == "Please." and not Record.unscoped.exists()
+    decide(asked, access=Access.of(cast.manager), verdict="yes")
+    assert Record.unscoped.get().title == "Typed"
+
+
+def test_approval_of_a_change_is_asked_for_on_the_form(cast: Cast) -> None:
+    deal = create("deal", cast.owner, name="D", close_date="2026-01-02", amount="10 EUR")
+    publish(procedure(mode="approve", approval="boss"), approvals=[process()])
+    url = reverse("records:edit", args=[deal])
+    typed = {"f-name": "Typed", "f-won": "on", "f-close_date": "2026-01-02", "ask_approval": "1"}
+    client_of(cast).post(url, {**typed, "f-close_date": ""})
+    asked = ApprovalRequest.objects.get()
+    assert Record.unscoped.get(pk=deal).title == "D"
+    decide(asked, access=Access.of(cast.manager), verdict="yes")
+    record = Record.unscoped.get(pk=deal)
+    assert record.title == "Typed" and "close_date" not in record.data
