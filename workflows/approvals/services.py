@@ -138,9 +138,7 @@ def go_on(found: ApprovalRequest, now: datetime) -> None:
     elif all(state == ApprovalStep.State.PASSED for state in states):
         _carry_out(found, now)
     elif ApprovalStep.State.OPEN not in states:
-        step = found.steps.filter(state=ApprovalStep.State.COMING).first()
-        if step is not None:
-            _open(found, [step], now)
+        _open(found, found.steps.filter(state=ApprovalStep.State.COMING)[:1], now)
 
 
 def fail(found: ApprovalRequest, reason: str, now: datetime) -> None:

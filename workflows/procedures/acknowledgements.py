@@ -14,7 +14,7 @@ LONGEST = 500
 def keep(batch: Batch) -> None:
     rows = [
         Acknowledgement(
-            record_id=draft.outcome.id,
+            record_id=draft.outcome.id or 0,
             version=draft.outcome.version or 0,
             rule=rule,
             reason=reason[:LONGEST],
