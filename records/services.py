@@ -17,7 +17,8 @@ from records.gate import autonumbers, permissions, removal, sharing, uniques, va
 from records.gate import refresh as in_line
 from records.gate.batch import Batch, load
 from records.gate.change import Change, Outcome, Receipt
-from records.gate.extensions import gates
+from records.gate.draft import Draft
+from records.gate.extensions import gates, keep
 from records.gate.handover import hand_over
 from records.gate.refresh import Refreshed
 from records.gate.write import write
@@ -34,6 +35,13 @@ def check(
     for draft in batch.sound("create", "change"):
         draft.outcome.changed = draft.changed()
     return batch.outcomes
+
+
+def prepare(change: Change, *, access: Access, channel: str) -> Draft:
+    """One change on its way through the gate, its record held to the end of the caller's transaction: what it
+    would make of the record, and what stands in its way. Nothing is written."""
+    batch, _along = _prepare([change], access, channel, "", None, lock=True)
+    return batch.drafts[0]
 
 
 def execute(
@@ -127,6 +135,7 @@ def _execute(
         compute_numbered(batch)
         write(batch)
         sharing.write(batch)
+        keep(batch)
         if along := removal.along(taken_along, batch):
             authority = Access(snapshot=access.snapshot, user=access.user, authority=True)
             _execute(along, authority, channel, reason, reading, partial=True, batch_id=batch.id)

@@ -1,3 +1,5 @@
 """Jobs of workflows; each part's are in a module of its own."""
 
-from workflows.pipelines import placing  # noqa: F401
+import workflows.approvals.jobs
+import workflows.pipelines.placing
+import workflows.procedures.jobs  # noqa: F401

@@ -48,7 +48,7 @@ KINDS = _kinds(
     Kind("not_found", HTTPStatus.NOT_FOUND, _("There is no such thing, or you may not see it.")),
     Kind("method", HTTPStatus.METHOD_NOT_ALLOWED, _("This cannot be done here.")),
     Kind("archived", HTTPStatus.CONFLICT, _("The record is archived: restore it first.")),
-    Kind("held", HTTPStatus.CONFLICT, _("Other records hold on to this one.")),
+    Kind("held", HTTPStatus.CONFLICT, _("Something else holds on to this record.")),
     Kind("key_reused", HTTPStatus.CONFLICT, _("The key already stands for another request.")),
     Kind("conflict", HTTPStatus.PRECONDITION_FAILED, _("Somebody else changed the same fields.")),
     Kind("stale", HTTPStatus.PRECONDITION_FAILED, _("The record is no longer at this version.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -41,6 +42,10 @@ class RecordForm(forms.Form):
         can be opened."""
         super().__init__(data, files, prefix=PREFIX)
         self.choices = choices
+        #: What the gate warned of: whoever goes on gives a reason for each.
+        self.warnings: list[Warned] = []
+        #: What others have to approve.
+        self.approvals: list[str] = []
         self.definitions = {f.key: f for f in fields}
         for f in fields:
             self.fields[f.key] = form_field(f, values.get(f.key), choices, in_dialog=in_dialog)
@@ -71,11 +76,27 @@ class RecordForm(forms.Form):
         """Show at each field why the gate refused it, and on top what is about none of them."""
         for refusal in refusals:
             message = str(refusal.message)
+            if refusal.code == "needs_approval":
+                self.approvals.append(message)
+            if refusal.code == "acknowledge" and refusal.rule:
+                self.warnings.append(Warned(refusal.rule, message, self._reason(refusal.rule)))
             if refusal.field in self.fields:
                 if refusal.field not in self.errors:
                     self.add_error(refusal.field, message)
             else:
                 self.add_error(None, message)
+
+    def _reason(self, rule: str) -> str:
+        return str(self.data.get(f"acknowledge:{rule}", ""))
+
+
+@dataclass(frozen=True)
+class Warned:
+    """`reason` is what was typed already."""
+
+    rule: str
+    message: str
+    reason: str
 
 
 def stored_file(record: RecordView, f: FieldDef, file_id: int) -> StoredFile:

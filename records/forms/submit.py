@@ -17,9 +17,21 @@ MakeChange = Callable[[Mapping[str, Any]], Change]
 CHANNEL = "screen"
 
 
+#: Before the name of a rule: what was typed as the reason for going on in spite of its warning.
+REASON = "acknowledge:"
+
+
+def acknowledged(form: RecordForm) -> dict[str, str]:
+    return {
+        name.removeprefix(REASON): str(reason)
+        for name, reason in form.data.items()
+        if name.startswith(REASON)
+    }
+
+
 def create(form: RecordForm, record_type: str, *, access: Access) -> Outcome:
     def make(values: Mapping[str, Any]) -> Change:
-        return Change("create", type=record_type, values=values)
+        return Change("create", type=record_type, values=values, acknowledged=acknowledged(form))
 
     return _submit(form, make, form.new_values, access)
 
@@ -37,8 +49,13 @@ def change(
     somebody else's value."""
 
     def make(values: Mapping[str, Any]) -> Change:
-        given = {**values, **(more or {})}
-        return Change("change", id=record_id, values=given, base_version=base_version)
+        return Change(
+            "change",
+            id=record_id,
+            values={**values, **(more or {})},
+            base_version=base_version,
+            acknowledged=acknowledged(form),
+        )
 
     def values() -> dict[str, Any]:
         return {k: v for k, v in form.changed_values().items() if k not in leaving}

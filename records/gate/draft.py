@@ -39,6 +39,8 @@ class Draft:
     former: dict[str, Former] = field(default_factory=dict)
     #: What is to be shared or taken back, see `records.gate.sharing`.
     share: Any = None
+    #: The warnings that were met and gone past, with the reason given for it, by the rule's name.
+    acknowledged: dict[str, str] = field(default_factory=dict)
     outcome: Outcome = field(init=False)
 
     def __post_init__(self) -> None:

@@ -23,5 +23,23 @@ def register(gate: Gate, *, name: str, order: int = 100) -> None:
     _gates.sort(key=lambda entry: entry[:2])
 
 
+#: Called with the batch once its rows and events are written, in the same transaction: what apps above keep of it.
+Afterwards = Callable[["Batch"], None]
+
+_afterwards: dict[str, Afterwards] = {}
+
+
+def after_write(keeper: Afterwards, *, name: str) -> None:
+    """Raises `RuntimeError` for a name that is taken."""
+    if name in _afterwards:
+        raise RuntimeError(f"Two keepers are called {name!r}.")
+    _afterwards[name] = keeper
+
+
+def keep(batch: Batch) -> None:
+    for keeper in _afterwards.values():
+        keeper(batch)
+
+
 def gates() -> Sequence[Gate]:
     return [gate for _order, _name, gate in _gates]

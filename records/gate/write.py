@@ -192,7 +192,7 @@ def event(batch: Batch, draft: Draft, action: str, changes: dict[str, Any]) -> E
         at=batch.now,
         actor_id=batch.access.user_id,
         changes=changes,
-        reason=batch.reason[:500],
+        reason=" ".join(filter(None, (batch.reason, *draft.acknowledged.values())))[:500],
         batch=batch.id,
         config_version=batch.snapshot.version,
         handed_over_at=None if is_followed(batch, draft) else batch.now,

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import ValueRefused
 from records.errors import NotVisible
-from records.forms import submit, writable
+from records.forms import asking, submit, writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.gate import Outcome
@@ -39,6 +39,9 @@ class CreateView(TypeScreen):
         outcome = submit.create(form, self.record_type.key, access=self.access)
         if outcome.ok:
             return self.done(outcome)
+        if (asked := asking.ask(form, outcome, self.access)) is not None:
+            messages.success(request, _("Approval was asked for."))
+            return self.leave(asked)
         messages.error(request, REFUSED)
         return self.render_to_response(self.get_context_data(form=form))
 

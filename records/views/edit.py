@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from crm_config.definitions import FieldDef
-from records.forms import submit, writable
+from records.forms import asking, submit, writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.gate import Outcome, Refusal
@@ -62,6 +62,9 @@ class EditView(RecordScreen):
         conflicts = [r for r in outcome.refusals if r.code == "conflict"]
         if conflicts:
             return self.render_conflicts(form, conflicts)
+        if (asked := asking.ask(form, outcome, self.access)) is not None:
+            messages.success(request, _("Approval was asked for."))
+            return self.leave(asked)
         messages.error(request, REFUSED)
         return self.render_to_response(self.get_context_data(form=form))
 

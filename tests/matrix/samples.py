@@ -47,6 +47,8 @@ def samples(
         "pk": shown,
         "share": 1,
         "away:end:pk": 1,
+        "approvals:request:pk": 1,
+        "approvals:withdraw:pk": 1,
         "action": "view",
         "field": "name",
         "key": "name",

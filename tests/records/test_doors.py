@@ -27,6 +27,7 @@ UNSCOPED = {
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
     "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
+    "workflows/procedures/jobs.py": "counts what breaks procedures, for administrators",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

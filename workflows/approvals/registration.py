@@ -2,4 +2,22 @@
 
 
 def ready() -> None:
-    return None
+    from crm_config import schema, words
+    from crm_config.sections.base import register as register_section
+    from records.forms import asking
+    from records.gate import extensions
+    from records.panels import record_parts
+    from workflows.approvals import gate
+    from workflows.approvals import words as own_words
+    from workflows.approvals.definitions import SECTION
+    from workflows.approvals.from_forms import ask
+    from workflows.approvals.panels import HeldPart
+    from workflows.approvals.schema import SHAPE
+    from workflows.approvals.section import ApprovalSection
+
+    register_section(ApprovalSection())
+    schema.register(SECTION, SHAPE)
+    words.register(SECTION, own_words.WORDS)
+    extensions.register(gate.hold, name="approvals", order=2)
+    record_parts.register(HeldPart(), place="head", order=20)
+    asking.register(ask)

@@ -1,6 +1,24 @@
 """What workflows keep: their part of the working copy, and what is under way."""
 
+from workflows.models.approvals import (
+    ApprovalProcess,
+    ApprovalRequest,
+    ApprovalStep,
+    ApprovalVote,
+)
 from workflows.models.pipelines import Pipeline
+from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
 from workflows.models.todo import CalendarFeed, Snooze
 
-__all__ = ["CalendarFeed", "Pipeline", "Snooze"]
+__all__ = [
+    "Acknowledgement",
+    "ApprovalProcess",
+    "ApprovalRequest",
+    "ApprovalStep",
+    "ApprovalVote",
+    "CalendarFeed",
+    "Pipeline",
+    "Procedure",
+    "ProcedureCheck",
+    "Snooze",
+]

@@ -51,7 +51,9 @@ def create_record(
 ) -> HttpResponse:
     """Fields left out take their defaults; you become the owner unless you name another."""
     caller, record_type = _writer(request, type)
-    change = Change("create", type=record_type.key, values=body.fields)
+    change = Change(
+        "create", type=record_type.key, values=body.fields, acknowledged=body.acknowledge
+    )
     return once(
         request, idempotency_key, partial(_create, change, caller, record_type, body.reason)
     )
@@ -73,7 +75,13 @@ def change_record(
     caller, record_type = _writer(request, type)
     must_be_of(record_type, id)
     base = base_version(if_match, required=True)
-    change = Change("change", id=id, values=body.fields, base_version=base)
+    change = Change(
+        "change",
+        id=id,
+        values=body.fields,
+        base_version=base,
+        acknowledged=body.acknowledge,
+    )
     return _changed(change, caller, record_type, body.reason)
 
 

@@ -8,11 +8,19 @@ from pydantic import Field
 from records.api.schemas.base import PLAIN, Reason, RecordId, Strict, Values, Version
 
 MOST_CHANGES = 1000
+Acknowledged = dict[
+    Annotated[str, Field(max_length=150, pattern=PLAIN)],
+    Annotated[str, Field(max_length=500, pattern=PLAIN)],
+]
 
 
 class RecordIn(Strict):
     fields: Values
     reason: Reason = ""
+    acknowledge: Acknowledged = Field(
+        default_factory=dict,
+        description="Why you go on in spite of warnings: a reason by the rule that `errors` names.",
+    )
 
 
 class ChangeIn(Strict):

@@ -1,0 +1,34 @@
+"""Asking others to approve what was filled in: the app that knows approvals registers how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from records.access import Access
+from records.forms.record import RecordForm
+from records.gate import Change, Outcome
+
+#: Given the change and a comment; returns where to go. Raises `records.errors.Forbidden` or `Refused`.
+Ask = Callable[[Change, Access, str], str]
+CODE = "needs_approval"
+BUTTON, COMMENT = "ask_approval", "approval_comment"
+
+_registered: list[Ask] = []
+
+
+def register(ask: Ask) -> None:
+    """In `AppConfig.ready()`. Raises `RuntimeError` where somebody does it already."""
+    if _registered:
+        raise RuntimeError("Approvals are asked for already: only one app keeps them.")
+    _registered.append(ask)
+
+
+def ask(form: RecordForm, outcome: Outcome, access: Access) -> str | None:
+    """Ask, where that was wished and nothing but others' approval is missing; where to go, or None. Files are
+    not kept while a change waits: they are saved first."""
+    codes = {refusal.code for refusal in outcome.refusals}
+    if not _registered or BUTTON not in form.data or codes != {CODE}:
+        return None
+    if form.uploads(dict(outcome.change.values)) or form.files:
+        return None
+    return _registered[0](outcome.change, access, str(form.data.get(COMMENT, "")))
