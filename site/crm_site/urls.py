@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from crm_site import health, media
 from crm_site.api import api
+from workflows.automations.inbound import HookView
 
 urlpatterns = [
     # The health middleware answers these; they are listed to be found in the map of addresses.
@@ -15,6 +16,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
+    path("hooks/<slug:automation>/<str:secret>/", HookView.as_view(), name="hook"),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.picture, name="media"),
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),

@@ -1,19 +1,27 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
-from crm_config import schema
+from django.utils.translation import gettext_lazy
+
+from crm_config import menu, schema, type_tabs
 from crm_config.sections.base import register
+from records.panels import record_parts
 from records.subscribers import Follower, follow
 
 
 def ready() -> None:
     from workflows.automations.engine.matching import tell, wants
+    from workflows.automations.parts import RecordButtons
     from workflows.automations.section import (
         TEMPLATES_SHAPE,
         AutomationSection,
         TemplateSection,
         shape,
     )
+    from workflows.automations.tab import TAB
 
+    record_parts.register(RecordButtons(), place="action", order=80)
+    type_tabs.register(TAB)
+    menu.add("automations:all", gettext_lazy("Automations"), "cogs")
     register(TemplateSection())
     register(AutomationSection())
     schema.register(TemplateSection.key, TEMPLATES_SHAPE)

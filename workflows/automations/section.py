@@ -90,10 +90,12 @@ class AutomationSection(ConfigSection):
     optional = True
 
     def dump(self) -> list[dict[str, Any]]:
-        return [
-            {"key": row.key, "type": row.type, **compact(row, NAMES)}
-            for row in Automation.objects.order_by("key")
-        ]
+        return [self.dump_row(row) for row in Automation.objects.order_by("key")]
+
+    @staticmethod
+    def dump_row(row: Automation) -> dict[str, Any]:
+        trigger = {"trigger": row.trigger}
+        return {"key": row.key, "type": row.type, **trigger, **compact(row, NAMES)}
 
     def load(self, part: Any, *, replace: bool) -> None:
         sync(Automation.objects.all(), part, by=("key",), names=("type", *NAMES), replace=replace)

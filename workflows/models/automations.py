@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,6 +91,10 @@ class AutomationRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.automation} #{self.pk}"
+
+    @admin.display(description=_("done"))
+    def steps_done(self) -> str:
+        return "; ".join(f"{step.action}: {step.result}" for step in self.steps.all())
 
     @property
     def can_retry(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,22 +37,34 @@ class Candidate:
 def begin(candidates: Iterable[Candidate], snapshot: Snapshot) -> list[int]:
     """The runs that are to be done, with jobs for them. What has begun already is not begun again; one that is
     over its limits is written down as stopped, and its owner told once an hour."""
-    wanted = list(candidates)
+    wanted = _new(list(candidates))
     if not wanted:
         return []
-    now = timezone.now()
-    lately = _lately(wanted, now)
+    lately = _lately(wanted)
     rows = []
     for candidate in wanted:
         place = candidate.automation.key, candidate.record_id
         lately[place] += 1
         rows.append(_row(candidate, snapshot, _over(candidate, lately[place])))
-    AutomationRun.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    _report(wanted, rows)
-    return hand_over(_waiting(rows))
+    with transaction.atomic():
+        AutomationRun.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+        _report(wanted, rows)
+        return hand_over(_waiting(rows))
 
 
-def _lately(wanted: Sequence[Candidate], now: object) -> Counter[tuple[str, int]]:
+def _new(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Those that did not begin before. Two that ask at once are told apart by the database."""
+    rows = AutomationRun.objects.filter(
+        automation__in={c.automation.key for c in candidates},
+        occasion__in={c.occasion for c in candidates},
+        record_id__in={c.record_id for c in candidates},
+    )
+    known = set(rows.values_list("automation", "occasion", "record_id")) if candidates else set()
+    places = {(c.automation.key, c.occasion, c.record_id): c for c in candidates}
+    return [candidate for place, candidate in places.items() if place not in known]
+
+
+def _lately(wanted: Sequence[Candidate]) -> Counter[tuple[str, int]]:
     """How often each automation began on each record within the hour."""
     rows = AutomationRun.objects.filter(
         record_id__in={c.record_id for c in wanted},
