@@ -15,7 +15,10 @@ registers.add(RunRegister)
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("workflows.automations.urls"))]
+    return [
+        path("studio/automations/", include("workflows.automations.studio_urls")),
+        path("", include("workflows.automations.urls")),
+    ]
 
 
 @hooks.register("construct_homepage_panels", order=10)

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
-from crm_config import menu, schema, type_tabs
+from crm_config import menu, schema, type_tabs, words
 from crm_config.sections.base import register
+from crm_config.words.registry import SectionWords
 from records.panels import record_parts
 from records.subscribers import Follower, follow
 
@@ -21,9 +22,11 @@ def ready() -> None:
 
     record_parts.register(RecordButtons(), place="action", order=80)
     type_tabs.register(TAB)
-    menu.add("automations:all", gettext_lazy("Automations"), "cogs")
+    menu.add("automation_studio:all", gettext_lazy("Automations"), "cogs")
     register(TemplateSection())
     register(AutomationSection())
     schema.register(TemplateSection.key, TEMPLATES_SHAPE)
     schema.register(AutomationSection.key, shape())
+    words.register(TemplateSection.key, SectionWords(label=gettext_lazy("Mail templates")))
+    words.register(AutomationSection.key, SectionWords(label=gettext_lazy("Automations")))
     follow("automations", Follower(tell, wants))

@@ -26,7 +26,7 @@ def as_(user: Any) -> Client:
 
 def test_an_automation_is_written_with_its_actions(cast: Cast) -> None:
     client = as_(cast.administrator)
-    url = reverse("automations:add") + "?kind=created&type=deal"
+    url = reverse("automation_studio:add") + "?kind=created&type=deal"
     assert client.get(url).status_code == 200
     said = {"labels_en": "Take", "labels-en": "Take", "labels_0": "Take", "run_as": "system",
             "depth": 5, "per_record_hour": 20, "enabled": "on", "owner": "manager"}  # fmt: skip
@@ -34,25 +34,27 @@ def test_an_automation_is_written_with_its_actions(cast: Cast) -> None:
     assert answer.status_code == 302, answer.context["form"].errors
     row = Automation.objects.get()
     assert row.trigger == {"kind": "created"} and row.owner == "manager"
-    add = reverse("automations:add_action", args=[row.key, "notify"])
+    add = reverse("automation_studio:add_action", args=[row.key, "notify"])
     for text in ("First", "Second"):
         assert client.post(add, {"text": text, "users": "owner\nteammate"}).status_code == 302
     row.refresh_from_db()
     assert [a["key"] for a in row.actions] == ["notify", "notify_2"]
     assert row.actions[0]["arguments"] == {"text": "First", "users": ["owner", "teammate"]}
-    client.post(reverse("automations:arrange", args=[row.key]), {"step": "notify_2", "to": "up"})
+    client.post(
+        reverse("automation_studio:arrange", args=[row.key]), {"step": "notify_2", "to": "up"}
+    )
     row.refresh_from_db()
     assert [a["key"] for a in row.actions] == ["notify_2", "notify"]
-    page = client.get(reverse("automations:edit", args=[row.key]))
+    page = client.get(reverse("automation_studio:edit", args=[row.key]))
     assert "When a record of Deals is created, then" in page.content.decode()
-    assert row.label in client.get(reverse("automations:all")).content.decode()
+    assert row.label in client.get(reverse("automation_studio:all")).content.decode()
     assert row.label in client.get(reverse("studio:type", args=["deal"])).content.decode()
 
 
 @pytest.mark.parametrize("kind", sorted(ACTIONS))
 def test_each_action_has_a_form(published: Any, cast: Cast, kind: str) -> None:
     published(automation("a", action("s", "stop")))
-    url = reverse("automations:add_action", args=["a", kind])
+    url = reverse("automation_studio:add_action", args=["a", kind])
     page = as_(cast.administrator).get(url)
     assert page.status_code == 200
     assert {a.name for a in ACTIONS[kind].arguments} == set(page.context["form"].fields)
@@ -60,7 +62,7 @@ def test_each_action_has_a_form(published: Any, cast: Cast, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(TRIGGERS))
 def test_each_trigger_has_a_form(cast: Cast, kind: str) -> None:
-    url = reverse("automations:add") + f"?kind={kind}&type=deal"
+    url = reverse("automation_studio:add") + f"?kind={kind}&type=deal"
     page = as_(cast.administrator).get(url)
     assert {a.name for a in TRIGGERS[kind].arguments} <= set(page.context["form"].fields)
 
@@ -68,15 +70,17 @@ def test_each_trigger_has_a_form(cast: Cast, kind: str) -> None:
 def test_only_administrators_write_automations(published: Any, cast: Cast) -> None:
     published(automation("a", action("s", "stop")))
     for name in ("all", "triggers"):
-        assert as_(cast.owner).get(reverse(f"automations:{name}")).status_code in (302, 403)
-    as_(cast.owner).post(reverse("automations:arrange", args=["a"]), {"step": "s", "to": "away"})
+        assert as_(cast.owner).get(reverse(f"automation_studio:{name}")).status_code in (302, 403)
+    as_(cast.owner).post(
+        reverse("automation_studio:arrange", args=["a"]), {"step": "s", "to": "away"}
+    )
     assert Automation.objects.get().actions
 
 
 def test_trying_shows_what_would_happen(published: Any, cast: Cast) -> None:
     published(automation("a", action("s", "set_fields", values=set_to(won=True))))
     pk = create("deal", name="Roof")
-    page = as_(cast.administrator).get(reverse("automations:try", args=["a"]), {"record": pk})
+    page = as_(cast.administrator).get(reverse("automation_studio:try", args=["a"]), {"record": pk})
     assert "Set Won." in page.content.decode()
     assert "won" not in Record.unscoped.get(pk=pk).data
 

@@ -39,7 +39,7 @@ def definition(row: Automation) -> AutomationDef:
 
 class _Trail:
     def trail(self) -> Trail:
-        return [(_("Automations"), reverse("automations:all"))]
+        return [(_("Automations"), reverse("automation_studio:all"))]
 
 
 class AutomationsView(StudioView):
@@ -48,7 +48,7 @@ class AutomationsView(StudioView):
     header_icon = "cogs"
 
     def get_header_buttons(self) -> list[Any]:
-        url = reverse("automations:triggers")
+        url = reverse("automation_studio:triggers")
         return [HeaderButton(_("New automation"), url=url, icon_name="plus")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -110,13 +110,13 @@ class _FormView(_Trail, StudioFormView):
         }
 
     def get_success_url(self) -> str:
-        return reverse("automations:all")
+        return reverse("automation_studio:all")
 
     def form_valid(self, form: AutomationForm) -> HttpResponse:
         raw = form.raw
         AutomationSection().load([raw], replace=False)
         message = _("The automation was saved. It is at work once it is published.")
-        return self.done(message, reverse("automations:edit", args=[raw["key"]]))
+        return self.done(message, reverse("automation_studio:edit", args=[raw["key"]]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -152,7 +152,7 @@ class EditView(_One, _FormView):  # type: ignore[misc]
             sentence=sentence(found, self.copy.draft.snapshot),
             actions=actions,
             hook=inbound.address_of(self.row.key) if found.kind == "hook" else "",
-            delete_url=reverse("automations:delete", args=[self.row.key]),
+            delete_url=reverse("automation_studio:delete", args=[self.row.key]),
             **kwargs,
         )
 
@@ -164,7 +164,7 @@ class DeleteView(_Trail, _One, ConfirmView):
         return _("Delete the automation %(name)s?") % {"name": self.row.label}
 
     def get_success_url(self) -> str:
-        return reverse("automations:all")
+        return reverse("automation_studio:all")
 
     def explanation(self) -> Sequence[str]:
         return [
@@ -200,7 +200,7 @@ class _ActionFormView(_Trail, _One, StudioFormView):
         return str(self.kind.label)
 
     def get_success_url(self) -> str:
-        return reverse("automations:edit", args=[self.row.key])
+        return reverse("automation_studio:edit", args=[self.row.key])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         snapshot = self.copy.draft.snapshot
@@ -282,7 +282,7 @@ class ArrangeView(_One, StudioMixin, View):  # type: ignore[misc]
                 actions.insert(max(there, 0), taken)
             row.actions = actions
             row.save(update_fields=["actions"])
-        return HttpResponseRedirect(reverse("automations:edit", args=[row.key]))
+        return HttpResponseRedirect(reverse("automation_studio:edit", args=[row.key]))
 
 
 class TryView(_Trail, _One, StudioView):
