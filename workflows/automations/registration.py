@@ -6,11 +6,13 @@ from crm_config import menu, schema, type_tabs, words
 from crm_config.sections.base import register
 from crm_config.words.registry import SectionWords
 from records.panels import record_parts
+from records.simulation import registry as figures
 from records.subscribers import Follower, follow
 
 
 def ready() -> None:
     from workflows.automations.engine.matching import tell, wants
+    from workflows.automations.figure import AUTOMATIONS
     from workflows.automations.parts import RecordButtons
     from workflows.automations.section import (
         TEMPLATES_SHAPE,
@@ -21,6 +23,7 @@ def ready() -> None:
     from workflows.automations.tab import TAB
 
     record_parts.register(RecordButtons(), place="action", order=80)
+    figures.register(AUTOMATIONS)
     type_tabs.register(TAB)
     menu.add("automation_studio:all", gettext_lazy("Automations"), "cogs")
     register(TemplateSection())
