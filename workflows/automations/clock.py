@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -47,7 +48,7 @@ def _dates(automation: AutomationDef, snapshot: Snapshot, local: datetime) -> in
     begun = 0
     for back in range(CATCH_UP):
         day = local.date() - timedelta(days=back + (automation.trigger.get("days") or 0))
-        raw = {"field": field.key, "op": "eq", "value": day.isoformat()}
+        raw: dict[str, Any] = {"field": field.key, "op": "eq", "value": day.isoformat()}
         if field.type.key == "datetime":
             following = (day + timedelta(days=1)).isoformat()
             raw = {"all": [

@@ -72,7 +72,7 @@ def _each(
     automation: AutomationDef,
     view: RecordView,
     events: list[Event],
-    runs: dict[int | None, AutomationRun],
+    runs: dict[int, AutomationRun],
 ) -> Iterator[Evaluation]:
     snapshot = view.access.snapshot
     kind = TRIGGERS.get(automation.kind)

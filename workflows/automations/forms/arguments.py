@@ -33,7 +33,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return [line.strip() for line in text.splitlines() if line.strip()]
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
 class JsonField(forms.CharField):

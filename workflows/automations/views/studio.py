@@ -222,11 +222,11 @@ class _ActionFormView(_Trail, _One, StudioFormView):
     def form_valid(self, form: ActionForm) -> HttpResponse:
         with transaction.atomic():
             row = Automation.objects.select_for_update().get(pk=self.row.pk)
-            row.actions = self.put(list(row.actions), form.arguments)
+            row.actions = self.placed(list(row.actions), form.arguments)
             row.save(update_fields=["actions"])
         return self.done(_("The action was saved."))
 
-    def put(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
+    def placed(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
         raise NotImplementedError
 
 
@@ -238,7 +238,7 @@ class AddActionView(_ActionFormView):
         except KeyError as error:
             raise Http404 from error
 
-    def put(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
+    def placed(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
         taken = {action.key for action in each(actions_of(actions))}
         key = propose_key(self.kind.key, taken=taken, fallback="action")
         return [*actions, {"key": key, "kind": self.kind.key, "arguments": arguments}]
@@ -259,12 +259,12 @@ class ActionView(_ActionFormView):
         except KeyError as error:
             raise Http404 from error
 
-    def put(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
+    def placed(self, actions: list[Any], arguments: dict[str, Any]) -> list[Any]:
         changed = {**self.raw, "arguments": arguments}
         return [changed if a["key"] == self.raw["key"] else a for a in actions]
 
 
-class ArrangeView(_One, StudioMixin, View):  # type: ignore[misc]
+class ArrangeView(_One, StudioMixin, View):
     """Up, down, or away."""
 
     def post(self, request: HttpRequest, automation: str) -> HttpResponse:
