@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import TypeDef
 from records.gate.change import Change
-from records.models import Record
 from workflows.actions.base import Action, Pause, Result, Work
 from workflows.actions.values import raw_values
+from workflows.automations import finding
 from workflows.automations.arguments import Argument, condition_of
 
 
@@ -83,11 +83,7 @@ class Convert(Action):
             )
         except ConditionInvalid as invalid:
             raise Pause(str(invalid)) from invalid
-        rows = Record.unscoped.filter(work.access.q("view", record_type), archived_at=None).of(
-            record_type
-        )
-        found = rows.filter(condition.q(work.access.askers[0].standpoint)).order_by("pk").first()
-        return found.pk if found else None
+        return finding.first_seen(record_type, condition, work.access)
 
 
 CONVERT = Convert(

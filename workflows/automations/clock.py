@@ -11,7 +11,8 @@ from crm_config.conditions.api import ConditionInvalid, NotInSql
 from crm_config.definitions import Snapshot
 from crm_config.live import live, pinned
 from records.access import Access
-from records.models import Record, SegmentMove
+from records.models import SegmentMove
+from workflows.automations import finding
 from workflows.automations.arguments import condition_of
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.automations.engine.breaking import broke
@@ -73,7 +74,7 @@ def _scheduled(automation: AutomationDef, snapshot: Snapshot, local: datetime) -
 
 def _fire(automation: AutomationDef, snapshot: Snapshot, raw: object, key: str) -> int:
     record_type = snapshot.types[automation.type]
-    rows = Record.unscoped.of(record_type).filter(archived_at=None)
+    rows = finding.standing(record_type)
     try:
         if raw:
             rows = rows.filter(

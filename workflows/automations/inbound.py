@@ -24,8 +24,8 @@ from crm_config.live import live, pinned
 from records import services as gate
 from records.access import Access
 from records.gate.change import Change
-from records.models import Event, Record
-from workflows.automations import people, services
+from records.models import Event
+from workflows.automations import finding, people, services
 from workflows.automations.arguments import condition_of
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.models import AutomationRun
@@ -134,6 +134,4 @@ def _found(automation: AutomationDef, values: Mapping[str, Any], access: Access)
         condition = condition_of(raw, access.snapshot, record_type)
     except ConditionInvalid:
         return None
-    rows = Record.unscoped.of(record_type).filter(archived_at=None)
-    found = rows.filter(condition.q(access.askers[0].standpoint)).order_by("pk").first()
-    return found.pk if found else None
+    return finding.first_seen(record_type, condition, access)

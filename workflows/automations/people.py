@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from crm_config.definitions import TypeDef
 from crm_config.models import User
-from records.models import Delegation, Record
+from records.models import Delegation
+from workflows.automations import finding
 from workflows.models import Rotation
 
 
@@ -59,9 +60,7 @@ def next_in_turn(people: Sequence[User], automation: str, action: str) -> User:
 
 def least_loaded(people: Sequence[User], record_type: TypeDef) -> User:
     """Who owns the fewest records of the type that are not archived."""
-    rows = Record.unscoped.of(record_type).filter(
-        owner__in=[p.pk for p in people], archived_at=None
-    )
+    rows = finding.standing(record_type).filter(owner__in=[p.pk for p in people])
     load = dict(rows.order_by().values_list("owner").annotate(number=Count("pk")))
     return min(people, key=lambda person: (load.get(person.pk, 0), person.pk))
 

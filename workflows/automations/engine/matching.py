@@ -13,6 +13,7 @@ from records.access import Access
 from records.access.subjects import Pool
 from records.gate.batch import links_of
 from records.models import Event, Record
+from workflows.automations import finding
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.automations.engine import states
 from workflows.automations.engine.beginning import Candidate, begin
@@ -79,7 +80,7 @@ def _fitting(
 
 
 def loaded(ids: Iterable[int], snapshot: Snapshot) -> tuple[dict[int, Record], Any, Pool]:
-    rows = {row.pk: row for row in Record.unscoped.filter(pk__in=list(ids))}
+    rows = {row.pk: row for row in finding.by_ids(ids)}
     pool = Pool(snapshot)
     pool.add(rows.values())
     return rows, links_of(rows), pool

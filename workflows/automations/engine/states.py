@@ -14,6 +14,7 @@ from records.gate.change import Change
 from records.gate.draft import Draft, stored_values
 from records.gate.filling import fill
 from records.models import Event, Record
+from workflows.automations import finding
 
 Links = Mapping[str, tuple[int, ...]]
 
@@ -31,7 +32,7 @@ class Remembered(RecordSubject):
         ids = self.told[key]
         missing = [pk for pk in ids if pk not in self.pool.subjects]
         if missing:
-            self.pool.add(Record.unscoped.filter(pk__in=missing))
+            self.pool.add(finding.by_ids(missing))
         return [self.pool.subjects[pk] for pk in ids if pk in self.pool.subjects]
 
 

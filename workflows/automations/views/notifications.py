@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from records.access import Access
 from records.asker import access_of
-from records.models import Record
+from records.selectors.names import link_labels
 from workflows.models import Notification
 
 MOST = 100
@@ -26,13 +26,8 @@ def told(
     rows = Notification.objects.filter(user=access.user_id)
     found = list((rows.filter(read_at=None) if unread else rows)[:most])
     about = {row.record_id for row in found if row.record_id}
-    seen: set[int] = set()
-    if about:
-        for record_type in access.visible_types():
-            mine = [pk for pk in about if record_type.first_id <= pk < record_type.end_id]
-            if mine:
-                reached = Record.unscoped.filter(access.q("view", record_type), pk__in=mine)
-                seen.update(reached.values_list("pk", flat=True))
+    labels = link_labels(about, access=access) if about else {}
+    seen = {pk for pk, label in labels.items() if label.visible}
     return [(row, row.record_id in seen) for row in found]
 
 
