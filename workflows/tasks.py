@@ -1,5 +1,6 @@
 """Jobs of workflows; each part's are in a module of its own."""
 
 import workflows.approvals.jobs
+import workflows.automations.jobs
 import workflows.pipelines.placing
 import workflows.procedures.jobs  # noqa: F401

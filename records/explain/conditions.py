@@ -69,3 +69,8 @@ def _saw(trace: Trace, reader: Reader) -> str:
     if isinstance(trace.node, Related | Aggregate) and reader.access.unlimited:
         return str(trace.saw[0]) if trace.saw else ""
     return ""
+
+
+def parted(trace: Trace, reader: Reader) -> Part:
+    """A verdict that was reached elsewhere, as one reader may be told of it."""
+    return _part(trace, reader)

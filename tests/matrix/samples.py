@@ -21,6 +21,15 @@ def samples(
     simulation: int = 1,
 ) -> dict[str, Any]:
     return {
+        "automation": "an_automation",
+        "secret": "0" * 40,
+        "step": "tell",
+        "automations:record:pk": shown,
+        "automations:press:pk": shown,
+        "automation_studio:add_action:kind": "notify",
+        "automation_studio:add?": {"kind": "created", "type": "organisation"},
+        "automation_studio:triggers?": {"kind": "created"},
+        "automation_studio:try?": {"record": shown},
         "promise": "a_promise",
         "pipeline": "relations",
         "stage": "new",

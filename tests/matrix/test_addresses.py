@@ -32,7 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from workflows.models import Pipeline
+from workflows.models import Automation, Pipeline
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,13 @@ IDS = [f"{chunk[0].name}-to-{chunk[-1].name}" for chunk in CHUNKS]
 MAY_BE_DOWN = {"readyz"}
 
 #: Only administrators get an answer from these.
-ADMINISTRATION = ("studio:", "pipelines_studio:", "simulation:", "operations_")
+ADMINISTRATION = (
+    "studio:",
+    "pipelines_studio:",
+    "automation_studio:",
+    "simulation:",
+    "operations_",
+)
 
 #: The title of a record of the stranger's, and a value of a field that sales may not read.
 HIDDEN_TITLE = "Zyx Confidential Holding"
@@ -156,6 +162,13 @@ def a_simulation() -> dict[str, int]:
     publication.discard()
     Promise.objects.create(
         key="a_promise", labels={"en": "A promise"}, kind="no_access", arguments=said
+    )
+    Automation.objects.create(
+        key="an_automation",
+        labels={"en": "An automation"},
+        type="organisation",
+        trigger={"kind": "created"},
+        actions=[{"key": "tell", "kind": "stop"}],
     )
     return {"simulation": simulation.pk}
 

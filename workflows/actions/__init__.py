@@ -1,0 +1,1 @@
+"""What automations do: one module per kind or family; `registry` lists them."""

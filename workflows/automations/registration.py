@@ -1,5 +1,35 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from django.utils.translation import gettext_lazy
+
+from crm_config import menu, schema, type_tabs, words
+from crm_config.sections.base import register
+from crm_config.words.registry import SectionWords
+from records.panels import record_parts
+from records.simulation import registry as figures
+from records.subscribers import Follower, follow
+
 
 def ready() -> None:
-    return None
+    from workflows.automations.engine.matching import tell, wants
+    from workflows.automations.figure import AUTOMATIONS
+    from workflows.automations.parts import RecordButtons
+    from workflows.automations.section import (
+        TEMPLATES_SHAPE,
+        AutomationSection,
+        TemplateSection,
+        shape,
+    )
+    from workflows.automations.tab import TAB
+
+    record_parts.register(RecordButtons(), place="action", order=80)
+    figures.register(AUTOMATIONS)
+    type_tabs.register(TAB)
+    menu.add("automation_studio:all", gettext_lazy("Automations"), "cogs")
+    register(TemplateSection())
+    register(AutomationSection())
+    schema.register(TemplateSection.key, TEMPLATES_SHAPE)
+    schema.register(AutomationSection.key, shape())
+    words.register(TemplateSection.key, SectionWords(label=gettext_lazy("Mail templates")))
+    words.register(AutomationSection.key, SectionWords(label=gettext_lazy("Automations")))
+    follow("automations", Follower(tell, wants))

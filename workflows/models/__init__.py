@@ -6,6 +6,15 @@ from workflows.models.approvals import (
     ApprovalStep,
     ApprovalVote,
 )
+from workflows.models.automations import (
+    Automation,
+    AutomationRun,
+    BrokenAutomation,
+    MailTemplate,
+    Notification,
+    Rotation,
+    StepRun,
+)
 from workflows.models.pipelines import Pipeline
 from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
 from workflows.models.todo import CalendarFeed, Snooze
@@ -16,9 +25,16 @@ __all__ = [
     "ApprovalRequest",
     "ApprovalStep",
     "ApprovalVote",
+    "Automation",
+    "AutomationRun",
+    "BrokenAutomation",
     "CalendarFeed",
+    "MailTemplate",
+    "Notification",
     "Pipeline",
     "Procedure",
     "ProcedureCheck",
+    "Rotation",
     "Snooze",
+    "StepRun",
 ]

@@ -167,6 +167,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="relata@localhost")
+#: Hosts inside the house that automations may post to.
+WEBHOOK_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 
 WAGTAIL_SITE_NAME = "Relata"
 WAGTAILADMIN_BASE_URL: str = env(

@@ -1,0 +1,100 @@
+"""Make other records of one: a lead becomes an organisation, a person and an opportunity; a quote an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm_config.conditions.api import ConditionInvalid
+from crm_config.definitions import TypeDef
+from records.gate.change import Change
+from workflows.actions.base import Action, Pause, Result, Work
+from workflows.actions.values import raw_values
+from workflows.automations import finding
+from workflows.automations.arguments import Argument, condition_of
+
+
+class Convert(Action):
+    """`targets` are made in order, in one batch's transaction; a value `{"made": "name"}` points at one made
+    before. With `match`, a record that holds the same in that field is taken in place of a new one."""
+
+    def plan(self, work: Work) -> str:
+        told = []
+        for target in work.given["targets"].values():
+            record_type = self._type(work, target)
+            values = self._values(work, target, {}, trying=True)
+            found = self._match(work, target, record_type, values)
+            told.append(
+                (_("take the %(type)s that is there") if found else _("create: %(type)s"))
+                % {"type": record_type.label}
+            )
+        return "; ".join(told)
+
+    def run(self, work: Work) -> Result:
+        made: dict[str, int] = {}
+        batch = None
+        for name, target in work.given["targets"].items():
+            record_type = self._type(work, target)
+            values = self._values(work, target, made)
+            found = self._match(work, target, record_type, values)
+            if found is None:
+                receipt = work.execute([Change("create", type=record_type.key, values=values)])
+                found, batch = receipt.outcomes[0].id, receipt.batch
+            made[name] = int(found or 0)
+        if links := work.given.get("back"):
+            back = {key: [made[name]] for key, name in links.items() if name in made}
+            batch = work.execute([Change("change", id=work.record_id, values=back)]).batch
+        return Result(str(self.label), batch, context={work.action.key: made})
+
+    def _type(self, work: Work, target: Mapping[str, Any]) -> TypeDef:
+        try:
+            return work.snapshot.types[target["type"]]
+        except KeyError as error:
+            raise Pause(_("There is no such record type.")) from error
+
+    def _values(
+        self,
+        work: Work,
+        target: Mapping[str, Any],
+        made: Mapping[str, int],
+        *,
+        trying: bool = False,
+    ) -> dict[str, Any]:
+        given = target.get("values", {})
+        plain = {k: v for k, v in given.items() if "made" not in v}
+        found = raw_values(work, plain)
+        for key, source in given.items():
+            if "made" in source and not trying:
+                found[key] = [made[source["made"]]]
+        return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+    def _match(
+        self, work: Work, target: Mapping[str, Any], record_type: TypeDef, values: Mapping[str, Any]
+    ) -> int | None:
+        key = target.get("match")
+        if not key or values.get(key) in (None, ""):
+            return None
+        try:
+            condition = condition_of(
+                {"field": key, "op": "eq", "value": values[key]}, work.snapshot, record_type
+            )
+        except ConditionInvalid as invalid:
+            raise Pause(str(invalid)) from invalid
+        return finding.first_seen(record_type, condition, work.access)
+
+
+CONVERT = Convert(
+    key="convert",
+    label=gettext_lazy("Convert or copy"),
+    description=gettext_lazy(
+        "Other records out of this one, by a mapping; those that are there already are taken, not made again."
+    ),
+    icon="arrow-right-full",
+    arguments=(
+        Argument("targets", "mapping", gettext_lazy("What is made"), required=True),
+        Argument("back", "mapping", gettext_lazy("Fields of this record that then point at them")),
+    ),
+)

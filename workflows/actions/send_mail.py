@@ -1,0 +1,138 @@
+"""Send a mail by a template."""
+
+from __future__ import annotations
+
+import smtplib
+from dataclasses import dataclass
+
+import nh3
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.utils.html import escape, linebreaks, strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm_config import labels
+from records.access import Access
+from records.errors import NotVisible
+from records.selectors import reading
+from records.selectors.reading import RecordView
+from workflows.actions.base import Action, Pause, Result, TryLater, Work
+from workflows.actions.values import read
+from workflows.automations import people
+from workflows.automations.arguments import Argument
+from workflows.automations.definitions import TemplateDef, templates_of
+from workflows.automations.merging import merged
+
+
+@dataclass(frozen=True)
+class Letter:
+    to: str
+    subject: str
+    text: str
+
+
+class SendMail(Action):
+    def plan(self, work: Work) -> str:
+        letters = self._letters(work)
+        return _("Mail “%(subject)s” to %(names)s.") % {
+            "subject": letters[0].subject,
+            "names": ", ".join(letter.to for letter in letters),
+        }
+
+    def run(self, work: Work) -> Result:
+        letters = self._letters(work)
+        for n, letter in enumerate(letters):
+            self._send(
+                letter,
+                f"<{work.key}.{n}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('>')}>",
+            )
+        return Result(_("Sent to %(names)s.") % {"names": ", ".join(x.to for x in letters)})
+
+    def _send(self, letter: Letter, message_id: str) -> None:
+        """Sent twice, it is the same message by its id, and mail programs show it once."""
+        mail = EmailMultiAlternatives(
+            letter.subject, letter.text, to=[letter.to],
+            headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+        )  # fmt: skip
+        mail.attach_alternative(nh3.clean(linebreaks(escape(letter.text))), "text/html")
+        try:
+            mail.send()
+        except smtplib.SMTPRecipientsRefused as error:
+            raise Pause(
+                _("The mail server refuses %(address)s.") % {"address": letter.to}
+            ) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise TryLater(
+                _("The mail server does not take it: %(why)s") % {"why": error}
+            ) from error
+
+    def _letters(self, work: Work) -> list[Letter]:
+        template = templates_of(work.snapshot).get(work.given["template"])
+        if template is None or template.retired:
+            raise Pause(_("There is no such mail template."))
+        found = [*self._to_people(work, template), *self._to_field(work, template)]
+        if not found:
+            raise Pause(_("There is nobody with an address to send it to."))
+        return list({letter.to: letter for letter in found}.values())
+
+    def _to_people(self, work: Work, template: TemplateDef) -> list[Letter]:
+        """Each with what they may read themselves; who may not see the record gets none."""
+        found = []
+        for user in people.named(work.given.get("users") or ()):
+            if not user.email:
+                continue
+            try:
+                view = reading.get(work.record_id, access=Access.of(user))
+            except NotVisible:
+                continue
+            found.append(written(template, view, user.email, ""))
+        return found
+
+    def _to_field(self, work: Work, template: TemplateDef) -> list[Letter]:
+        """An address of the record or of one it links to: what the template says is written for outside."""
+        path = work.given.get("to")
+        address = str(read(work, path) or "") if path else ""
+        try:
+            validate_email(address)
+        except ValidationError:
+            return []
+        return [written(template, work.view, address, work.given.get("language") or "")]
+
+
+def written(template: TemplateDef, view: RecordView, to: str, language: str) -> Letter:
+    subject, body = (
+        said.get(language) or labels.text(said, default="")
+        for said in (template.subject, template.body)
+    )
+    one_line = " ".join(strip_tags(merged(subject, view)).split())
+    return Letter(to, one_line[:200], merged(body, view))
+
+
+SEND_MAIL = SendMail(
+    key="send_mail",
+    label=gettext_lazy("Send a mail"),
+    description=gettext_lazy(
+        "By a template: to people of the house, each with what they may read, or to an address in the record."
+    ),
+    icon="mail",
+    external=True,
+    arguments=(
+        Argument("template", "template", gettext_lazy("Template"), required=True),
+        Argument("users", "users", gettext_lazy("People"), gettext_lazy("User names, one a line.")),
+        Argument(
+            "to",
+            "text",
+            gettext_lazy("Or to the address in"),
+            gettext_lazy("A field, also over links: contact.email."),
+        ),
+        Argument(
+            "language",
+            "text",
+            gettext_lazy("Language"),
+            gettext_lazy("Its code; without one, the company's first."),
+        ),
+    ),
+)

@@ -1,0 +1,132 @@
+"""Form fields for arguments, made from their description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from crm_config.definitions import Snapshot, TypeDef
+from crm_config.models import User
+from crm_config.segments import segments_of
+from records.access import Access
+from records.forms.condition import ConditionField
+from workflows.automations.arguments import Argument
+from workflows.automations.definitions import templates_of
+
+VALUES_HELP = _(
+    'By field: {"value": …}, {"from": "customer.owner"}, {"formula": "amount * 2"} or {"today": 3}.'
+)
+
+
+class LinesField(forms.CharField):
+    """One entry a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+class JsonField(forms.CharField):
+    """What has a shape of its own, as JSON."""
+
+    widget = forms.Textarea(attrs={"rows": 8, "class": "studio-code", "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        plain = isinstance(value, str) or value is None
+        return value if plain else json.dumps(value, ensure_ascii=False, indent=1)
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(_("This is not JSON."), code="json") from error
+
+
+def fields(
+    arguments: Iterable[Argument], record_type: TypeDef, snapshot: Snapshot, user: User
+) -> dict[str, forms.Field]:
+    return {a.name: _field(a, record_type, snapshot, user) for a in arguments}
+
+
+def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: User) -> forms.Field:
+    said: Mapping[str, Any] = {
+        "label": argument.label,
+        "help_text": argument.help,
+        "required": argument.required,
+    }
+    kind = argument.kind
+    if kind == "condition":
+        return ConditionField(
+            record_type=record_type,
+            snapshot=snapshot,
+            access=Access.of(user),
+            purpose="trigger",
+            **said,
+        )
+    if kind == "fields":
+        choices = [(f.key, f.label) for f in record_type.all_fields.values()]
+        return forms.MultipleChoiceField(
+            choices=choices, widget=forms.CheckboxSelectMultiple, **said
+        )
+    if kind == "flag":
+        return forms.BooleanField(**{**said, "required": False})
+    if kind == "number":
+        return forms.IntegerField(**said)
+    if kind == "users":
+        return LinesField(**said)
+    if kind == "values":
+        return JsonField(**{**said, "help_text": VALUES_HELP})
+    if kind in ("mapping", "cases", "actions"):
+        return JsonField(**said)
+    offered = _choices(argument, record_type, snapshot)
+    if offered is None:
+        return forms.CharField(max_length=2000, **said)
+    empty = [] if argument.required else [("", "–")]
+    return forms.ChoiceField(choices=[*empty, *offered], **said)
+
+
+def _choices(
+    argument: Argument, record_type: TypeDef, snapshot: Snapshot
+) -> list[tuple[str, Any]] | None:
+    """None where anything may be written."""
+    match argument.kind:
+        case "choice":
+            return list(argument.choices)
+        case "field" if not argument.of:
+            return [(f.key, f.label) for f in record_type.all_fields.values()]
+        case "date_field":
+            dates = ("date", "datetime")
+            return [
+                (f.key, f.label) for f in record_type.all_fields.values() if f.type.key in dates
+            ]
+        case "stage":
+            found = record_type.all_fields.get("stage")
+            return [(o.key, o.label) for o in found.choices if not o.retired] if found else []
+        case "type":
+            return [(t.key, t.label) for t in snapshot.active_types]
+        case "role":
+            return [(r.key, r.label) for r in snapshot.roles.values()]
+        case "segment":
+            return [(s.key, s.label) for s in segments_of(snapshot).values() if s.in_use]
+        case "template":
+            return [(t.key, t.label) for t in templates_of(snapshot).values() if not t.retired]
+    return None
+
+
+def given(arguments: Iterable[Argument], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, without what was left empty."""
+    found = {a.name: cleaned.get(a.name) for a in arguments}
+    return {name: value for name, value in found.items() if value not in (None, "", [], {}, False)}

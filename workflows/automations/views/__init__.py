@@ -1,0 +1,1 @@
+"""Screens of automations: for everybody, for those who operate, and in the studio."""

@@ -1,0 +1,1 @@
+"""What sets automations off: one module per kind; `registry` lists them."""
