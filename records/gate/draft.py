@@ -37,6 +37,8 @@ class Draft:
     after: dict[str, Any] = field(default_factory=dict)
     given: set[str] = field(default_factory=set)
     former: dict[str, Former] = field(default_factory=dict)
+    #: Linked records that the asker does not see, and that stay linked whatever was given.
+    unseen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     #: What is to be shared or taken back, see `records.gate.sharing`.
     share: Any = None
     #: The warnings that were met and gone past, with the reason given for it, by the rule's name.

@@ -85,5 +85,7 @@ def _fits(batch: Batch, f: FieldDef, target: Record | None) -> bool:
 def _keep(draft: Draft, f: FieldDef, unseen: Ids) -> None:
     """A field of one record keeps its unseen one only where it was given no other."""
     now = _now(draft, f)
+    if unseen:
+        draft.unseen[f.key] = unseen
     if unseen and (f.options.get("multiple") or not now):
         draft.put(f.key, tuple(sorted({*now, *unseen})))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crm_config.definitions import FieldDef
+from records.access.subjects import pooled
 from records.errors import NotVisible
-from records.models import Event
+from records.models import Event, Record
 from records.selectors.reading import RecordView
 from records.selectors.timeline import loaded
 
@@ -22,7 +23,7 @@ def values_at(view: RecordView, version: int | None) -> dict[str, Any]:
     for changes, written_under in rows.values_list("changes", "config_version"):
         for key, (before, _after) in changes.items():
             if key in fields:
-                values[key] = loaded(fields[key], before, written_under)
+                values[key] = _told(view, fields[key], before, written_under)
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -43,4 +44,19 @@ def value_before(view: RecordView, event_id: int, f: FieldDef) -> Any:
     event = Event.objects.filter(pk=event_id, record_id=view.id).first()
     if event is None or f.key not in event.changes:
         raise NotVisible(event_id)
-    return loaded(f, event.changes[f.key][0], event.config_version)
+    return _told(view, f, event.changes[f.key][0], event.config_version)
+
+
+def _told(view: RecordView, f: FieldDef, stored: Any, written_under: int) -> Any:
+    """Of links, those whose records the reader sees now."""
+    value = loaded(f, stored, written_under)
+    if f.type.storage != "links" or not value:
+        return value
+    access = view.access
+    rows = Record.unscoped.filter(pk__in=value).defer("long_data")
+    seen = {
+        row.pk
+        for row in pooled(list(rows), access.snapshot)
+        if (t := access.snapshot.types.get(row.type)) and access.allows("view", row, t)
+    }
+    return tuple(pk for pk in value if pk in seen) or None

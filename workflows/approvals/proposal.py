@@ -22,8 +22,8 @@ def kept(draft: Draft, *, authority: bool) -> dict[str, Any]:
         "action": change.action,
         "values": {
             key: [
-                dumped(fields[key], draft.before.get(key)),
-                dumped(fields[key], draft.after.get(key)),
+                dumped(fields[key], _seen(draft, key, draft.before.get(key))),
+                dumped(fields[key], _seen(draft, key, draft.after.get(key))),
             ]
             for key in sorted(draft.given)
             if key in fields and (change.action == "create" or key in draft.changed())
@@ -32,6 +32,12 @@ def kept(draft: Draft, *, authority: bool) -> dict[str, Any]:
         "acknowledged": dict(change.acknowledged),
         "authority": authority,
     }
+
+
+def _seen(draft: Draft, key: str, value: Any) -> Any:
+    """Without the linked records that whoever asks does not see: they stay linked by themselves."""
+    unseen = draft.unseen.get(key)
+    return tuple(pk for pk in value if pk not in unseen) if unseen and value else value
 
 
 def change_of(request: ApprovalRequest, record_type: TypeDef) -> Change:
