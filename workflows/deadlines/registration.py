@@ -2,4 +2,20 @@
 
 
 def ready() -> None:
-    return None
+    from crm_config import schema, words
+    from crm_config.sections.base import register as register_section
+    from records.subscribers import Follower, follow
+    from workflows.deadlines import schema as own_schema
+    from workflows.deadlines import services, telling
+    from workflows.deadlines import words as own_words
+    from workflows.deadlines.definitions import CALENDARS, LEVELS
+    from workflows.deadlines.sections import CalendarSection, LevelSection
+
+    register_section(CalendarSection())
+    register_section(LevelSection())
+    schema.register(CALENDARS, own_schema.CALENDARS_SHAPE)
+    schema.register(LEVELS, own_schema.LEVELS_SHAPE)
+    words.register(CALENDARS, own_words.CALENDAR_WORDS)
+    words.register(LEVELS, own_words.LEVEL_WORDS)
+    follow("deadlines", Follower(services.tell, services.wants))
+    telling.register(telling.by_mail)
