@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +13,7 @@ from crm_config.compiler import Draft
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.keys import is_key
 from workflows.deadlines.conditions import read
-from workflows.deadlines.definitions import CALENDARS, WEEK, LevelDef, interval
+from workflows.deadlines.definitions import CALENDARS, WEEK, LevelDef, day_of, interval
 from workflows.deadlines.holiday_dates import countries
 
 
@@ -26,7 +25,7 @@ def wrong_calendar(raw: Mapping[str, Any]) -> Iterator[str]:
     yield from wrong_hours(raw["hours"])
     yield from _wrong_country(raw.get("country", ""), raw.get("subdivision", ""))
     for day in raw.get("days", ()):
-        if not is_day(day["date"]):
+        if day_of(day["date"]) is None:
             yield _("“%(text)s” is no day.") % {"text": day["date"]}
 
 
@@ -39,14 +38,6 @@ def wrong_hours(hours: Mapping[str, Any]) -> Iterator[str]:
             yield _("%(day)s: hours end after they begin, and not after midnight.") % {"day": label}
         if any(after[0] < before[1] for before, after in pairwise(intervals)):
             yield _("%(day)s: hours come one after the other.") % {"day": label}
-
-
-def is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_zone(key: str) -> bool:

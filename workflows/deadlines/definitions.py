@@ -65,7 +65,7 @@ class CalendarDef:
             time_zone=raw.get("time_zone") or time_zone,
             country=raw.get("country", ""),
             subdivision=raw.get("subdivision", ""),
-            days=frozenset(date.fromisoformat(day["date"]) for day in raw.get("days", ())),
+            days=frozenset(filter(None, (day_of(day["date"]) for day in raw.get("days", ())))),
             retired=raw.get("retired", False),
             said={**raw, "time_zone": raw.get("time_zone") or time_zone},
         )
@@ -79,6 +79,14 @@ class CalendarDef:
     def counted(self) -> Hours:
         week = tuple(tuple(map(interval, self.hours.get(day, ()))) for day in WEEK)
         return Hours(ZoneInfo(self.time_zone), week, self.closed)
+
+
+def day_of(text: str) -> date | None:
+    """None for what is no day: drafts are compiled before they are checked."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def interval(pair: Any) -> Interval:

@@ -15,7 +15,7 @@ from tests import company as small
 from workflows.models import Deadline
 
 #: Around the clock in Athens: tests tell the passing of time by moving deadlines into the past.
-ALWAYS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), [["00:00", "24:00"]])
+ALWAYS = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 HOT = {"field": "tags", "op": "has_any", "value": ["hot"]}
 WAITS = {"field": "tags", "op": "has_any", "value": ["big"]}
 DATED = {"field": "close_date", "op": "is_set"}
