@@ -45,7 +45,7 @@ IDS = [f"{chunk[0].name}-to-{chunk[-1].name}" for chunk in CHUNKS]
 MAY_BE_DOWN = {"readyz"}
 
 #: Only administrators get an answer from these.
-ADMINISTRATION = ("studio:", "simulation:", "operations_")
+ADMINISTRATION = ("studio:", "simulation:", "operations_", "deadline_studio:")
 
 #: The title of a record of the stranger's, and a value of a field that sales may not read.
 HIDDEN_TITLE = "Zyx Confidential Holding"
