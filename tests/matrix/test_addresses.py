@@ -32,6 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from workflows.models import BusinessCalendar, ServiceLevel
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +73,24 @@ SEGMENTS = [
     },
 ]
 
+#: Hidden records are late too.
+DEADLINES = {
+    "calendars": [{"key": "office", "hours": {"mon": [["09:00", "17:00"]]}}],
+    "service_levels": [
+        {
+            "key": "usual",
+            "type": "organisation",
+            "calendar": "office",
+            "targets": [{"key": "answer", "minutes": 1, "met": {"field": "code", "op": "is_set"}}],
+        }
+    ],
+}
+
 
 @pytest.fixture
 def world(cast: Cast) -> dict[str, Any]:
     """Everybody may open the admin, so that what stops them is a right and not the door."""
-    small.publish(company={**small.small_company(), "segments": SEGMENTS})
+    small.publish(company={**small.small_company(), "segments": SEGMENTS, **DEADLINES})
     for user in User.objects.all():
         user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     shown = create(
@@ -198,6 +212,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             SavedMapping.objects.count(),
             Simulation.objects.count(),
             Promise.objects.count(),
+            list(BusinessCalendar.objects.values_list("key", "hours")),
+            list(ServiceLevel.objects.values_list("key", "targets")),
             list(RecordType.objects.values_list("key", "retired")),
             list(Segment.objects.values_list("key", "retired")),
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),

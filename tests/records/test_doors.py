@@ -26,6 +26,7 @@ UNSCOPED = {
     "records/simulation": "counts what a draft configuration would do, for administrators",
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
+    "workflows/deadlines/finding.py": "finds what deadlines are about, with the configuration's authority",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

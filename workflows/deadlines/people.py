@@ -11,16 +11,18 @@ from workflows.deadlines.definitions import Escalation
 
 def told_by(escalation: Escalation, record: Record) -> list[User]:
     if escalation.notify == "owner":
-        ids = {record.owner_id}
-    elif escalation.notify == "team_lead":
+        return owner(record)
+    if escalation.notify == "team_lead":
         ids = set(_leads(_teams(record)))
     else:
         rows = Role.objects.filter(key=escalation.role, group__user__isnull=False)
         ids = set(rows.values_list("group__user", flat=True))
-    return list(User.objects.filter(pk__in=ids - {None}, is_active=True).order_by("pk"))
+    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
 
 
 def owner(record: Record) -> list[User]:
+    if record.owner_id is None:
+        return []
     return list(User.objects.filter(pk=record.owner_id, is_active=True))
 
 

@@ -107,7 +107,14 @@ def measured(record_type: TypeDef, *, access: Access) -> Sequence[Measured]:
     )
     levels = levels_of(access.snapshot)
     return [
-        Measured(levels[row.pop("level")], **row)
-        for row in map(dict, counted)
+        Measured(
+            levels[row["level"]],
+            row["target"],
+            row["month"],
+            in_time=row["in_time"],
+            late=row["late"],
+            open=row["open"],
+        )
+        for row in counted
         if row["level"] in levels
     ]

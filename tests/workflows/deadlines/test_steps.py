@@ -51,7 +51,7 @@ def watch() -> int:
 
 
 def sent() -> list[tuple[str, str]]:
-    found = [(message.to[0], message.subject) for message in mail.outbox]
+    found = [(message.to[0], str(message.subject)) for message in mail.outbox]
     mail.outbox.clear()
     return found
 
