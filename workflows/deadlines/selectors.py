@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, DateField, Q
 from django.db.models.functions import TruncMonth
 
 from crm_config.definitions import TypeDef
@@ -69,7 +69,7 @@ class Measured:
 
     level: LevelDef
     target: str
-    month: datetime
+    month: date
     in_time: int
     late: int
     open: int
@@ -97,7 +97,7 @@ def measured(record_type: TypeDef, *, access: Access) -> Sequence[Measured]:
     late = Q(breached_at__isnull=False)
     counted = (
         rows.order_by()
-        .values("level", "target", month=TruncMonth("started_at", tzinfo=access.tz))
+        .values("level", "target", month=TruncMonth("started_at", DateField(), tzinfo=access.tz))
         .annotate(
             late=Count("pk", filter=late),
             in_time=Count("pk", filter=~late & Q(state=State.MET)),

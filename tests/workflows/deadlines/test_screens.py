@@ -106,6 +106,7 @@ def test_it_is_measured_what_was_in_time(cast, deal):
     answer = rows["answer"]
     assert (answer.in_time, answer.late, answer.open) == (1, 1, 2)
     assert answer.share == 50
+    assert answer.month == access.now.astimezone(access.tz).date().replace(day=1)
     assert rows["solution"].share is None
     stranger = Access.of(cast.stranger)
     assert list(measured(stranger.snapshot.types["deal"], access=stranger)) == []
