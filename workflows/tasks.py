@@ -2,5 +2,6 @@
 
 import workflows.approvals.jobs
 import workflows.automations.jobs
+import workflows.deadlines.jobs
 import workflows.pipelines.placing
 import workflows.procedures.jobs  # noqa: F401

@@ -32,7 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from workflows.models import Automation, Pipeline
+from workflows.models import Automation, BusinessCalendar, Pipeline, ServiceLevel
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ ADMINISTRATION = (
     "studio:",
     "pipelines_studio:",
     "automation_studio:",
+    "deadline_studio:",
     "simulation:",
     "operations_",
 )
@@ -94,7 +95,21 @@ def company() -> dict[str, Any]:
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
-    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE]}
+    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], **DEADLINES}
+
+
+#: Hidden records are late too.
+DEADLINES = {
+    "calendars": [{"key": "office", "hours": {"mon": [["09:00", "17:00"]]}}],
+    "service_levels": [
+        {
+            "key": "usual",
+            "type": "organisation",
+            "calendar": "office",
+            "targets": [{"key": "answer", "minutes": 1, "met": {"field": "code", "op": "is_set"}}],
+        }
+    ],
+}
 
 
 @pytest.fixture
@@ -229,6 +244,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             SavedMapping.objects.count(),
             Simulation.objects.count(),
             Promise.objects.count(),
+            list(BusinessCalendar.objects.values_list("key", "hours")),
+            list(ServiceLevel.objects.values_list("key", "targets")),
             list(RecordType.objects.values_list("key", "retired")),
             list(Segment.objects.values_list("key", "retired")),
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),

@@ -29,6 +29,7 @@ UNSCOPED = {
     "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
     "workflows/procedures/jobs.py": "counts what breaks procedures, for administrators",
     "workflows/automations/finding.py": "finds what automations work on, with the configuration's authority",
+    "workflows/deadlines/finding.py": "finds what deadlines are about, with the configuration's authority",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

@@ -15,6 +15,7 @@ from workflows.models.automations import (
     Rotation,
     StepRun,
 )
+from workflows.models.deadlines import BusinessCalendar, Deadline, ServiceLevel
 from workflows.models.pipelines import Pipeline
 from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
 from workflows.models.todo import CalendarFeed, Snooze
@@ -28,13 +29,16 @@ __all__ = [
     "Automation",
     "AutomationRun",
     "BrokenAutomation",
+    "BusinessCalendar",
     "CalendarFeed",
+    "Deadline",
     "MailTemplate",
     "Notification",
     "Pipeline",
     "Procedure",
     "ProcedureCheck",
     "Rotation",
+    "ServiceLevel",
     "Snooze",
     "StepRun",
 ]
