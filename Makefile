@@ -15,8 +15,6 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 MANAGE := $(PY) site/manage.py
 LANGUAGES := ro el pl
 WORKERS_OF_TESTS ?= 2
-# While a test waits for PostgreSQL or the browser, another can run.
-WORKERS_WHO_WAIT ?= 3
 
 export PORT BIND
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
@@ -98,7 +96,7 @@ suite-sqlite: $(FOR_TESTS)
 
 suite-postgres: $(FOR_TESTS)
 	@echo "== Suite on PostgreSQL, and in the browser"
-	@$(PY) tests/postgres.py $(VENV)/bin/pytest -q -n $(WORKERS_WHO_WAIT) --needing-database
+	@$(PY) tests/postgres.py $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) --needing-database
 
 properties: $(FOR_TESTS)
 	@HYPOTHESIS_PROFILE=thorough $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) tests/properties
