@@ -88,11 +88,10 @@ migrations: $(FOR_TESTS)
 
 suite: suite-sqlite suite-postgres
 
-# Tests that ask no database run once, with SQLite; those that drive a browser, and the costliest properties of
-# parts that ask the database through conditions alone (which agree on both), once, on PostgreSQL.
+# Tests that ask no database run once, with SQLite; those that drive a browser once, on PostgreSQL.
 suite-sqlite: $(FOR_TESTS)
 	@echo "== Suite on SQLite"
-	@DATABASE_URL=sqlite://:memory: $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) -m "not browser and not once"
+	@DATABASE_URL=sqlite://:memory: $(VENV)/bin/pytest -q -n $(WORKERS_OF_TESTS) -m "not browser"
 
 suite-postgres: $(FOR_TESTS)
 	@echo "== Suite on PostgreSQL, and in the browser"

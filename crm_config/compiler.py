@@ -211,9 +211,13 @@ def _reverse_links(types: Iterable[TypeDef]) -> dict[str, tuple[ReverseLink, ...
 
 def check_payload(payload: Mapping[str, Any], *, numbers: Mapping[str, int]) -> list[Problem]:
     """Everything that is wrong with a payload whose shape is right (see `crm_config.schema`)."""
-    draft = Draft(payload, numbers)
+    return check_draft(Draft(payload, numbers))
+
+
+def check_draft(draft: Draft) -> list[Problem]:
+    """The same of one that is looked at further, so that it is compiled once."""
     problems: list[Problem] = []
     for section in sections.all_sections():
-        if section.key in payload:
-            problems.extend(section.check(payload[section.key], draft))
+        if section.key in draft.payload:
+            problems.extend(section.check(draft.payload[section.key], draft))
     return problems

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm_config import diff, impacts, payload, stored_keys
-from crm_config.compiler import Draft, check_payload, compile_payload
+from crm_config.compiler import Draft, check_draft, compile_payload
 from crm_config.definitions import MAX_TYPE_NUMBER, Snapshot
 from crm_config.errors import ApprovalNeeded, ChangedMeanwhile, NothingToPublish, UnknownVersion
 from crm_config.live import forget, newest, numbers
@@ -16,6 +16,7 @@ from crm_config.problems import ConfigurationInvalid, Problem
 from crm_config.promises import checking as promises
 from crm_config.references import dangling
 from crm_config.schema import check_shape
+from crm_config.sections.promises import PromiseSection
 from crm_config.signals import published
 
 EMPTY: payload.Payload = {"format": payload.FORMAT}
@@ -48,9 +49,9 @@ def check(candidate: Any, *, hold_promises: bool = True) -> list[Problem]:
     publication; what only goes into the working copy may break one for the moment."""
     if problems := check_shape(candidate):
         return problems
-    if problems := check_payload(candidate, numbers=numbers()):
-        return problems
     draft = Draft(candidate, numbers())
+    if problems := check_draft(draft):
+        return problems
     if problems := [
         Problem(reference.target, _missing(reference.source, reference.how))
         for reference in dangling(draft)
@@ -58,7 +59,9 @@ def check(candidate: Any, *, hold_promises: bool = True) -> list[Problem]:
         return problems
     if problems := list(impacts.get().problems(newest(), draft.snapshot)):
         return problems
-    return list(promises.get().problems(as_published(candidate))) if hold_promises else []
+    if not hold_promises or not candidate.get(PromiseSection.key):
+        return []
+    return list(promises.get().problems(as_published(candidate)))
 
 
 def as_published(candidate: payload.Payload) -> Draft:

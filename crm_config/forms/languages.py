@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 
-from crm_config.models import Company
 from crm_config.words.plain import language
 
 FIRST = "en"
 
 
-def company_languages(company: Company | None = None) -> list[str]:
+def company_languages(codes: Iterable[str] | None) -> list[str]:
     """The company's languages, English first: it is what other languages fall back to."""
-    codes = list((company or Company.load()).languages) or [FIRST]
-    return sorted(codes, key=lambda code: code != FIRST)
+    return sorted(codes or [FIRST], key=lambda code: code != FIRST)
 
 
 def language_choices(codes: Iterable[str]) -> list[tuple[str, str]]:

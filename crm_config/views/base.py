@@ -56,7 +56,7 @@ class StudioMixin(AdministratorsOnly, WagtailAdminTemplateMixin):
 
     @cached_property
     def languages(self) -> list[str]:
-        return company_languages()
+        return company_languages(self.copy.payload.get("company", {}).get("languages"))
 
     def trail(self) -> Trail:
         return ()

@@ -17,10 +17,11 @@ from crm_config.errors import InUse
 from crm_config.forms.segment import SegmentForm
 from crm_config.models import RecordType, Segment
 from crm_config.references import Reference
+from crm_config.segments import SECTION, SegmentDef, segments_of
 from crm_config.views.base import ConfirmView, StudioFormView, Trail
 from crm_config.views.types import OfType
 from crm_config.words import Vocabulary
-from crm_config.words.segments import in_words
+from crm_config.words.segments import KINDS, in_words
 from crm_config.working_copy import segments
 from crm_config.working_copy.reading import WorkingCopy
 
@@ -29,7 +30,8 @@ from crm_config.working_copy.reading import WorkingCopy
 class SegmentRow:
     """A segment as the list of a type's segments shows it."""
 
-    segment: Segment
+    segment: SegmentDef
+    kind: str
     words: str
     changed: bool
     uses: int
@@ -37,14 +39,17 @@ class SegmentRow:
 
 def rows_of(record_type: RecordType, copy: WorkingCopy) -> list[SegmentRow]:
     vocabulary = Vocabulary.of(copy.payload)
+    held = segments_of(copy.draft.snapshot).values()
     return [
         SegmentRow(
             row,
-            in_words(row.condition, row.record_type, vocabulary) if row.condition else "",
-            copy.changed(segments.path_of(row)),
-            len(copy.users_of(segments.path_of(row))),
+            str(KINDS[row.kind]),
+            in_words(row.condition, record_type.key, vocabulary) if row.condition else "",
+            copy.changed((SECTION, row.key)),
+            len(copy.users_of((SECTION, row.key))),
         )
-        for row in segments.segments_of_type(record_type.key)
+        for row in sorted(held, key=lambda row: row.key)
+        if row.record_type.key == record_type.key
     ]
 
 

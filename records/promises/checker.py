@@ -33,8 +33,6 @@ class LiveChecker(checking.Checker):
         return verdicts(snapshot)
 
     def problems(self, draft: Draft) -> Sequence[Problem]:
-        if not draft.payload.get("promises"):
-            return []
         found = verdicts(draft.snapshot)
         return [_problem(v, draft.snapshot) for v in found if not v.kept]
 

@@ -14,7 +14,7 @@ from django.db import connection
 import tests.jobs.sample.tasks  # noqa: F401 - registers the kinds
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120.0
+PATIENCE = 60.0
 
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None:

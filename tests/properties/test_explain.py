@@ -37,7 +37,6 @@ def by_gate(action: str, pk: int, access: Access) -> bool:
     return not {r.code for r in outcome.refusals} & {"not_found", "forbidden", "archived"}
 
 
-@pytest.mark.once
 @given(data=st.data())
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

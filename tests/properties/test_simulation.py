@@ -111,7 +111,6 @@ def move_people(data: st.DataObject, world: dict[str, Any]) -> None:
     user.groups.set([role.group for role in Role.objects.filter(key__in=keys)])
 
 
-@pytest.mark.once
 @given(data=st.data())
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_its_figures_are_those_of_publishing(world: dict[str, Any], data: st.DataObject) -> None:

@@ -8,9 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from crm_config.type_tabs import Tab
 from workflows.automations.definitions import AutomationDef
-from workflows.automations.section import AutomationSection
 from workflows.automations.words import sentence
-from workflows.models import Automation
 
 
 class AutomationsTab(Component):
@@ -18,11 +16,10 @@ class AutomationsTab(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         row, copy = parent_context["record_type"], parent_context["copy"]
-        found = Automation.objects.filter(type=row.key).order_by("key")
         snapshot = copy.draft.snapshot
-        dump = AutomationSection.dump_row
+        held = [AutomationDef.of(raw) for raw in copy.payload.get("automations", ())]
         return {
-            "rows": [(a, sentence(AutomationDef.of(dump(a)), snapshot)) for a in found],
+            "rows": [(a, sentence(a, snapshot)) for a in held if a.type == row.key],
             "record_type": row,
         }
 

@@ -14,7 +14,8 @@ from workflows.pipelines.figure import STAGES
 from workflows.pipelines.parts import StageBar, StageMenu
 from workflows.pipelines.schema import SHAPE
 from workflows.pipelines.section import PipelineSection
-from workflows.pipelines.views import board, studio
+from workflows.pipelines.views import board
+from workflows.pipelines.views.studio.tab import PipelinesTab
 
 
 def ready() -> None:
@@ -28,4 +29,4 @@ def ready() -> None:
     record_parts.register(StageMenu(), place="action", order=10)
     list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))
     figures.register(STAGES)
-    type_tabs.register(type_tabs.Tab("pipelines", _("Pipelines"), studio.PipelinesTab(), order=10))
+    type_tabs.register(type_tabs.Tab("pipelines", _("Pipelines"), PipelinesTab(), order=10))

@@ -45,15 +45,7 @@ class PipelineSection(ConfigSection):
     optional = True
 
     def dump(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "key": row.key,
-                "type": row.record_type,
-                **compact(row, NAMES),
-                **{name: getattr(row, name) for name in ALWAYS},
-            }
-            for row in Pipeline.objects.order_by("key")
-        ]
+        return [raw_of(row) for row in Pipeline.objects.order_by("key")]
 
     def load(self, part: Any, *, replace: bool) -> None:
         sync(
@@ -87,6 +79,12 @@ class PipelineSection(ConfigSection):
             for transition in raw.get("transitions", ()):
                 for role in transition.get("roles", ()):
                     yield Reference(source, ("roles", role), _("may move"), weak=weak)
+
+
+def raw_of(row: Pipeline) -> dict[str, Any]:
+    """As a payload says it."""
+    said = {"key": row.key, "type": row.record_type, **compact(row, NAMES)}
+    return {**said, **{name: getattr(row, name) for name in ALWAYS}}
 
 
 def path_of(raw: Mapping[str, Any]) -> Path:

@@ -1,0 +1,1 @@
+"""Pipelines in the studio: the drawing, the stages, the ways between them."""
