@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from crm_config import rules
 from crm_config.compiler import Draft
+from crm_config.conditions.contexts import plain_coercion
 from crm_config.definitions import TypeDef
+from crm_config.field_types.base import ValueRefused
 from crm_config.keys import is_key
 from crm_config.problems import Problem
 from crm_config.sections.base import Path
@@ -58,6 +60,7 @@ def transition_problems(raw: Raw, draft: Draft) -> Iterator[Problem]:
                 yield Problem(place, _("There is no role “%(key)s”.") % {"key": key})
         asked = (*transition.get("fields", ()), *transition.get("sets", {}))
         yield from _fields(place, asked, record_type)
+        yield from _values(place, transition.get("sets", {}), draft, record_type)
         for name in ("by", "guard"):
             if transition.get(name):
                 for problem in rules.problems(transition[name], draft.snapshot, record_type):
@@ -72,3 +75,16 @@ def _fields(place: Path, keys: tuple[str, ...], record_type: TypeDef) -> Iterato
             yield Problem(place, _("There is no field “%(key)s”.") % {"key": key})
         elif not f.editable or key == "stage":
             yield Problem(place, _("“%(field)s” cannot be filled in.") % {"field": f.label})
+
+
+def _values(place: Path, values: Raw, draft: Draft, record_type: TypeDef) -> Iterator[Problem]:
+    """What a move fills in must be a value of its field: it is given at each move."""
+    context = plain_coercion(draft.snapshot)
+    for key, raw in values.items():
+        f = record_type.all_fields.get(key)
+        if f is None:
+            continue
+        try:
+            f.type.check_new(f, f.type.coerce(f, raw, context), None)
+        except ValueRefused as refusal:
+            yield Problem(place, f"{f.label}: {refusal.message}")

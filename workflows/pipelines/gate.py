@@ -3,7 +3,8 @@ set; then, when all values are worked out, the move is judged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +13,12 @@ from crm_config.field_types.base import ValueRefused
 from records.access.subjects import subject_of as stored
 from records.gate.batch import Batch
 from records.gate.draft import STAGE, Draft
+from records.gate.permissions import to_be_made
 from records.gate.subjects import subjects_of
 from records.models import Event
 from workflows.pipelines.definitions import PipelineDef, StageDef
 from workflows.pipelines.judging import (
+    Ask,
     Finding,
     chosen,
     missing,
@@ -26,7 +29,30 @@ from workflows.pipelines.judging import (
 from workflows.pipelines.live import has_stages, pipeline_with, pipelines_of
 from workflows.pipelines.machine import Move, ways
 
-Subjects = Mapping[Draft, Subject]
+
+class Looks:
+    """The drafts of a batch as conditions ask them: made when the first one asks, for most ask nothing."""
+
+    def __init__(self, batch: Batch, drafts: Sequence[Draft]) -> None:
+        self.batch, self.drafts = batch, drafts
+
+    @cached_property
+    def _after(self) -> Mapping[Draft, Subject]:
+        return subjects_of(self.drafts, self.batch.snapshot)
+
+    def after(self, draft: Draft) -> Ask:
+        return lambda: self._after[draft]
+
+    def before(self, draft: Draft) -> Ask:
+        return lambda: self._stored(draft)
+
+    def _stored(self, draft: Draft) -> Subject:
+        record = draft.record
+        snapshot = self.batch.snapshot
+        found = stored(record, draft.record_type, snapshot) if record is not None else None
+        if found is None:
+            raise LookupError(draft.change.id)
+        return found
 
 
 def place(batch: Batch) -> None:
@@ -34,22 +60,22 @@ def place(batch: Batch) -> None:
     drafts = _concerned(batch)
     if not drafts:
         return
-    subjects = subjects_of(drafts, batch.snapshot)
+    looks = Looks(batch, drafts)
     for draft in drafts:
         if draft.action == "create" and draft.stage is None:
-            pipeline = taking(draft.record_type, subjects[draft], batch.access)
+            pipeline = taking(draft.record_type, looks.after(draft), batch.access)
             if pipeline is not None:
                 draft.put(STAGE, pipeline.start.key)
-        _set_values(batch, draft, subjects)
+        _set_values(batch, draft, looks)
 
 
 def judge(batch: Batch) -> None:
     drafts = _concerned(batch)
     if not drafts:
         return
-    subjects = subjects_of(drafts, batch.snapshot)
+    looks = Looks(batch, drafts)
     for draft in drafts:
-        _judge(batch, draft, subjects)
+        _judge(batch, draft, looks)
 
 
 def _concerned(batch: Batch) -> list[Draft]:
@@ -60,13 +86,13 @@ def _concerned(batch: Batch) -> list[Draft]:
     return [d for d in drafts if d.action == "create" or d.changed()]
 
 
-def _set_values(batch: Batch, draft: Draft, subjects: Subjects) -> None:
+def _set_values(batch: Batch, draft: Draft, looks: Looks) -> None:
     """What the way and the stage give fields that nobody gave a value."""
     pipeline = pipeline_with(batch.snapshot, draft.record_type.key, draft.stage)
     if pipeline is None or STAGE not in draft.changed():
         return
     values = dict(_of_stage(draft, pipeline.by_key[draft.stage or ""]))
-    move = _move(batch, draft, pipeline, subjects)
+    move = _move(batch, draft, pipeline, looks)
     if move is not None and move.transition is not None:
         values.update(move.transition.sets)
     for key, raw in values.items():
@@ -86,7 +112,7 @@ def _of_stage(draft: Draft, stage: StageDef) -> dict[str, str]:
     return {"probability": str(stage.probability)}
 
 
-def _move(batch: Batch, draft: Draft, pipeline: PipelineDef, subjects: Subjects) -> Move | None:
+def _move(batch: Batch, draft: Draft, pipeline: PipelineDef, looks: Looks) -> Move | None:
     """The way that a change goes, within its pipeline."""
     source = draft.before.get(STAGE)
     if draft.action != "change" or source not in pipeline.by_key or draft.stage is None:
@@ -95,20 +121,12 @@ def _move(batch: Batch, draft: Draft, pipeline: PipelineDef, subjects: Subjects)
     if not isinstance(found, list):
         return None
     move, _in_the_way = chosen(
-        found, pipeline, _before(batch, draft), subjects[draft], batch.access
+        found, pipeline, looks.before(draft), looks.after(draft), batch.access
     )
     return move
 
 
-def _before(batch: Batch, draft: Draft) -> Subject:
-    record = draft.record
-    found = stored(record, draft.record_type, batch.snapshot) if record is not None else None
-    if found is None:
-        raise LookupError(draft.change.id)
-    return found
-
-
-def _judge(batch: Batch, draft: Draft, subjects: Subjects) -> None:
+def _judge(batch: Batch, draft: Draft, looks: Looks) -> None:
     moved = STAGE in draft.changed()
     pipeline = pipeline_with(batch.snapshot, draft.record_type.key, draft.stage)
     if pipeline is None:
@@ -117,9 +135,9 @@ def _judge(batch: Batch, draft: Draft, subjects: Subjects) -> None:
         return
     stage = pipeline.by_key[draft.stage or ""]
     if draft.action == "create":
-        found = _entering(batch, draft, pipeline, stage, subjects)
+        found = _entering(batch, draft, pipeline, stage, looks)
     elif moved:
-        found = _moving(batch, draft, pipeline, stage, subjects)
+        found = _moving(batch, draft, pipeline, stage, looks)
     else:
         touched = [key for key in stage.entry if key in draft.changed()]
         found = missing(touched, draft.after, draft.record_type, stage)
@@ -148,14 +166,17 @@ def _hearable(batch: Batch, draft: Draft, found: list[Finding]) -> list[Finding]
 
 
 def _entering(
-    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, subjects: Subjects
+    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, looks: Looks
 ) -> list[Finding]:
-    """A new record begins at a start, except that records may be brought in as they were elsewhere."""
+    """A new record begins at a start, except that whoever may move such records may bring them in as they were
+    elsewhere."""
     if batch.channel == Event.Channel.IMPORT and pipeline.anywhere_by_import:
-        return []
+        made = to_be_made(batch.access, draft, "transition")
+        if batch.access.allows("transition", made, draft.record_type):
+            return []
     if batch.access.authority and batch.channel == Event.Channel.SYSTEM:
         return []
-    if not takes(pipeline, subjects[draft], batch.access):
+    if not takes(pipeline, looks.after(draft), batch.access):
         return [_wrong_pipeline(stage)]
     if stage not in pipeline.starts:
         message = _("New records begin in “%(stage)s”.") % {"stage": pipeline.start.label}
@@ -164,7 +185,7 @@ def _entering(
 
 
 def _moving(
-    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, subjects: Subjects
+    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, looks: Looks
 ) -> list[Finding]:
     source = draft.before.get(STAGE)
     former = pipeline_with(batch.snapshot, draft.record_type.key, source)
@@ -174,12 +195,14 @@ def _moving(
         # It had none so far, or one that takes no more: any stage is a beginning.
         return missing(stage.entry, draft.after, draft.record_type, stage)
     if former is not pipeline:
-        return _changing_pipeline(batch, draft, pipeline, stage, subjects)
+        return _changing_pipeline(batch, draft, pipeline, stage, looks)
     found = ways(pipeline, str(source), stage.key)
     left = former.by_key[str(source)]
     if not isinstance(found, list):
         return [no_way(found, left, stage)]
-    move, in_the_way = chosen(found, pipeline, _before(batch, draft), subjects[draft], batch.access)
+    move, in_the_way = chosen(
+        found, pipeline, looks.before(draft), looks.after(draft), batch.access
+    )
     if move is None:
         return in_the_way
     asked = move.transition.fields if move.transition else ()
@@ -191,10 +214,10 @@ def _moving(
 
 
 def _changing_pipeline(
-    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, subjects: Subjects
+    batch: Batch, draft: Draft, pipeline: PipelineDef, stage: StageDef, looks: Looks
 ) -> list[Finding]:
     """Into another pipeline by its beginning, and only where it takes such records."""
-    if not takes(pipeline, subjects[draft], batch.access):
+    if not takes(pipeline, looks.after(draft), batch.access):
         return [_wrong_pipeline(stage)]
     if stage not in pipeline.starts:
         message = _("Records come into “%(pipeline)s” by “%(stage)s”.")

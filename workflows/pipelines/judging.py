@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from workflows.pipelines.conditions import by_of, condition_of, guard_of
 from workflows.pipelines.definitions import PipelineDef, StageDef, TransitionDef
 from workflows.pipelines.live import SECTION, pipelines_of
 from workflows.pipelines.machine import Move, Obstacle
+
+#: A record as it is or will be, made only where a condition asks it.
+Ask = Callable[[], Subject]
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,21 @@ def rule_of(pipeline: PipelineDef, key: str) -> str:
     return f"{SECTION}:{pipeline.key}/{key}"
 
 
-def taking(record_type: TypeDef, subject: Subject, access: Access) -> PipelineDef | None:
+def taking(record_type: TypeDef, subject: Ask, access: Access) -> PipelineDef | None:
     """The pipeline that takes a new record."""
     held = pipelines_of(access.snapshot, record_type.key)
     return next((p for p in held if takes(p, subject, access)), None)
 
 
-def takes(pipeline: PipelineDef, subject: Subject, access: Access) -> bool:
+def takes(pipeline: PipelineDef, subject: Ask, access: Access) -> bool:
     if not pipeline.condition:
         return True
     condition = condition_of(pipeline, access.snapshot)
-    return condition is not None and condition.test(subject, access.askers[0].standpoint)
+    return condition is not None and condition.test(subject(), access.askers[0].standpoint)
 
 
 def may_go(
-    transition: TransitionDef | None, pipeline: PipelineDef, subject: Subject, access: Access
+    transition: TransitionDef | None, pipeline: PipelineDef, subject: Ask, access: Access
 ) -> bool:
     """Whether it is for this person, as the record is now. The system itself may go every way."""
     if transition is None or access.authority:
@@ -56,7 +59,7 @@ def may_go(
 
 
 def _may(
-    transition: TransitionDef, pipeline: PipelineDef, subject: Subject, access: Access, asker: Any
+    transition: TransitionDef, pipeline: PipelineDef, subject: Ask, access: Access, asker: Any
 ) -> bool:
     if asker.unlimited:
         return True
@@ -65,20 +68,20 @@ def _may(
     if not transition.by:
         return True
     condition = by_of(transition, pipeline, access.snapshot)
-    return condition is not None and condition.test(subject, asker.standpoint)
+    return condition is not None and condition.test(subject(), asker.standpoint)
 
 
 def guard_holds(
-    transition: TransitionDef, pipeline: PipelineDef, after: Subject, access: Access
+    transition: TransitionDef, pipeline: PipelineDef, after: Ask, access: Access
 ) -> bool:
     if not transition.guard:
         return True
     guard = guard_of(transition, pipeline, access.snapshot)
-    return guard is not None and guard.test(after, access.askers[0].standpoint)
+    return guard is not None and guard.test(after(), access.askers[0].standpoint)
 
 
 def chosen(
-    found: Sequence[Move], pipeline: PipelineDef, before: Subject, after: Subject, access: Access
+    found: Sequence[Move], pipeline: PipelineDef, before: Ask, after: Ask, access: Access
 ) -> tuple[Move | None, list[Finding]]:
     """Of several ways with the same ends, the first that is open; else what stands in the first one's way."""
     mine = [m for m in found if may_go(m.transition, pipeline, before, access)]

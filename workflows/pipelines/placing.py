@@ -67,7 +67,7 @@ def place_of(record: Record, record_type: TypeDef, access: Access) -> str | None
         if stage is not None and stage.retired:
             return stage.moved_to or None
     subject = subject_of(record, record_type, snapshot)
-    taken_by = taking(record_type, subject, access) if subject is not None else None
+    taken_by = taking(record_type, lambda: subject, access) if subject is not None else None
     if taken_by is None:
         return None
     f = record_type.fields.get(taken_by.from_field)

@@ -42,7 +42,7 @@ def possible(record: RecordView) -> list[Possible]:
     here = pipeline.by_key[record.record.stage or ""]
     found: dict[str, Possible] = {}
     for move in moves(pipeline, here.key):
-        if may_go(move.transition, pipeline, subject, record.access):
+        if may_go(move.transition, pipeline, lambda: subject, record.access):
             found.setdefault(move.to.key, _possible(move, pipeline, here))
     return list(found.values())
 
@@ -60,7 +60,7 @@ def _first(record: RecordView, subject: Subject) -> list[Possible]:
     return [
         Possible(stage, pipeline, stage.label, stage.entry)
         for pipeline in pipelines_of(record.access.snapshot, record.type.key)
-        if takes(pipeline, subject, record.access)
+        if takes(pipeline, lambda: subject, record.access)
         for stage in pipeline.active
     ]
 

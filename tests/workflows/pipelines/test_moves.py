@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from crm_config.live import live
+from crm_config.problems import ConfigurationInvalid
 from records import services
 from records.access import Access
-from records.gate import Change
+from records.gate import Change, Outcome
 from records.models import Event, Record
 from tests.cast import Cast, create
 from tests.workflows.pipelines.world import codes, company, move, pipeline, publish, stage_of
@@ -45,6 +46,23 @@ def test_a_switch_keeps_imports_to_the_start_too(cast: Cast) -> None:
     change = Change("create", type="deal", values={"name": "A", "stage": "review"})
     outcome = services.execute_one(change, access=Access.of(cast.owner), channel="import")
     assert codes(outcome) == [("not_a_start", "stage")]
+
+
+def test_who_may_not_move_records_brings_them_in_at_the_start_alone(cast: Cast) -> None:
+    publish(roles=_without_moving("sales"))
+
+    def brought(stage: str) -> Outcome:
+        change = Change("create", type="deal", values={"name": "A", "stage": stage})
+        return services.execute_one(change, access=Access.of(cast.owner), channel="import")
+
+    assert codes(brought("won")) == [("not_a_start", "stage")] and brought("new").ok
+
+
+def test_values_that_a_move_fills_in_are_checked_at_publication(cast: Cast) -> None:
+    odd = [{"key": "go", "to": "offer", "sets": {"close_date": "someday", "won": True}}]
+    with pytest.raises(ConfigurationInvalid) as refused:
+        publish(pipeline(transitions=odd))
+    assert [p.path for p in refused.value.problems] == [("pipelines", "deals", "transitions", "go")]
 
 
 def test_a_move_asks_for_what_the_stage_needs(cast: Cast, deals: None) -> None:
