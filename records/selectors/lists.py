@@ -19,7 +19,7 @@ from records.models import Record, SearchEntry
 from records.models.record import RecordQuerySet
 from records.selectors import sorting
 from records.selectors.conditions import list_context, standpoint
-from records.selectors.reading import RecordView, Views, views_of
+from records.selectors.reading import RecordView, Views, bare_views, views_of
 
 COUNT_CAP = 10_000
 #: How SQLite says so.
@@ -148,6 +148,12 @@ def page(
     if found and (more if backwards else place is not None):
         result.previous = sorting.encode(mark, found[0], sort, backwards=True)
     return result
+
+
+def first_rows(query: Query, *, access: Access, size: int) -> list[Record]:
+    """The first records of a list, to be viewed together with those of others. Raises as `page` does."""
+    found = page(query, access=access, size=size, views=bare_views)
+    return [view.record for view in found.rows]
 
 
 def _unread(columns: Sequence[FieldDef]) -> list[str]:

@@ -189,3 +189,10 @@ def views_of(
     for view in views:
         view.names = names
     return views
+
+
+def bare_views(
+    records: Sequence[Record], *, access: Access, keys: Iterable[str] | None = None
+) -> list[RecordView]:
+    """Without names: those of several lists are fetched together, by `views_of` over all their records."""
+    return [RecordView(r, access.snapshot.types[r.type], access) for r in records]

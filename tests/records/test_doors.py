@@ -28,8 +28,7 @@ UNSCOPED = {
     "records/indexes.py": "makes indexes",
     "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
     "workflows/procedures/jobs.py": "counts what breaks procedures, for administrators",
-    "workflows/automations/finding.py": "finds what automations work on, with the configuration's authority",
-    "workflows/deadlines/finding.py": "finds what deadlines are about, with the configuration's authority",
+    "workflows/finding.py": "finds what rules look at, with the configuration's authority",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

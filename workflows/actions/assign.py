@@ -12,6 +12,7 @@ from records.gate.change import Change
 from workflows.actions.base import Action, Pause, Result, Work
 from workflows.automations import people
 from workflows.automations.arguments import Argument
+from workflows.people import with_role
 
 HOW = (
     ("person", gettext_lazy("to the first of them who is here")),
@@ -35,7 +36,7 @@ class Assign(Action):
     def _choose(self, work: Work, in_turn: Any) -> User:
         found = people.named(work.given.get("users") or ())
         if not found and work.given.get("role"):
-            found = people.with_role(work.given["role"])
+            found = with_role(work.given["role"])
         if not found:
             raise Pause(_("None of those it is to be given to works here any more."))
         here = people.present(found, work.now)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import TypeDef
 from records.gate.change import Change
+from records.selectors import Query, visible
 from workflows.actions.base import Action, Pause, Result, Work
 from workflows.actions.values import raw_values
-from workflows.automations import finding
-from workflows.automations.arguments import Argument, condition_of
+from workflows.automations.arguments import Argument
 
 
 class Convert(Action):
@@ -77,13 +77,12 @@ class Convert(Action):
         key = target.get("match")
         if not key or values.get(key) in (None, ""):
             return None
+        same = {"field": key, "op": "eq", "value": values[key]}
         try:
-            condition = condition_of(
-                {"field": key, "op": "eq", "value": values[key]}, work.snapshot, record_type
-            )
+            found = visible(Query(record_type, where=same), access=work.access)
         except ConditionInvalid as invalid:
             raise Pause(str(invalid)) from invalid
-        return finding.first_seen(record_type, condition, work.access)
+        return found.order_by("pk").values_list("pk", flat=True).first()
 
 
 CONVERT = Convert(

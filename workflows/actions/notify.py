@@ -8,6 +8,7 @@ from workflows.actions.base import Action, Pause, Result, Work
 from workflows.automations import people
 from workflows.automations.arguments import Argument
 from workflows.models import Notification
+from workflows.people import with_role
 
 
 class Notify(Action):
@@ -30,7 +31,7 @@ class Notify(Action):
     def _who(self, work: Work) -> list[User]:
         found = people.named(work.given.get("users") or ())
         if work.given.get("role"):
-            found += people.with_role(work.given["role"])
+            found += with_role(work.given["role"])
         if work.given.get("owner") and work.view.record.owner_id:
             found += list(User.objects.filter(pk=work.view.record.owner_id, is_active=True))
         if not found:

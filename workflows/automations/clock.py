@@ -12,7 +12,7 @@ from crm_config.definitions import Snapshot
 from crm_config.live import live, pinned
 from records.access import Access
 from records.models import SegmentMove
-from workflows.automations import finding
+from workflows import finding
 from workflows.automations.arguments import condition_of
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.automations.engine.breaking import broke

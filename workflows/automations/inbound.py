@@ -25,8 +25,8 @@ from records import services as gate
 from records.access import Access
 from records.gate.change import Change
 from records.models import Event
-from workflows.automations import finding, people, services
-from workflows.automations.arguments import condition_of
+from records.selectors import Query, visible
+from workflows.automations import people, services
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.models import AutomationRun
 
@@ -64,10 +64,10 @@ class HookView(View):
                 return answer(404, error="not found")
             if _too_many(automation):
                 return answer(429, error="too many")
-            if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+            if len(request.body) > MOST_BYTES:
                 return answer(413, error="too large")
             try:
-                body = json.loads(request.body[: MOST_BYTES + 1])
+                body = json.loads(request.body)
             except (ValueError, RecursionError):
                 return answer(400, error="not JSON")
             if not isinstance(body, dict):
@@ -129,9 +129,9 @@ def _found(automation: AutomationDef, values: Mapping[str, Any], access: Access)
     record_type = access.snapshot.types[automation.type]
     if not key or key not in values:
         return None
+    same = {"field": key, "op": "eq", "value": values[key]}
     try:
-        raw = {"field": key, "op": "eq", "value": values[key]}
-        condition = condition_of(raw, access.snapshot, record_type)
+        found = visible(Query(record_type, where=same), access=access)
     except ConditionInvalid:
         return None
-    return finding.first_seen(record_type, condition, access)
+    return found.order_by("pk").values_list("pk", flat=True).first()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import Permission
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from crm_config.definitions import TypeDef
 from crm_config.models import User
 from records.models import Delegation
-from workflows.automations import finding
+from workflows import finding
 from workflows.models import Rotation
+from workflows.people import administrators
 
 
 def named(names: Iterable[str]) -> list[User]:
@@ -21,11 +21,6 @@ def named(names: Iterable[str]) -> list[User]:
         u.get_username(): u for u in User.objects.filter(username__in=list(names), is_active=True)
     }
     return [found[name] for name in names if name in found]
-
-
-def with_role(role: str) -> list[User]:
-    rows = User.objects.filter(groups__role__key=role, is_active=True)
-    return list(rows.distinct().order_by("pk"))
 
 
 def present(people: Sequence[User], now: datetime) -> list[User]:
@@ -63,14 +58,6 @@ def least_loaded(people: Sequence[User], record_type: TypeDef) -> User:
     rows = finding.standing(record_type).filter(owner__in=[p.pk for p in people])
     load = dict(rows.order_by().values_list("owner").annotate(number=Count("pk")))
     return min(people, key=lambda person: (load.get(person.pk, 0), person.pk))
-
-
-def administrators() -> list[User]:
-    permission = Permission.objects.filter(
-        codename="administer", content_type__app_label="crm_config"
-    )
-    roles = Q(groups__permissions__in=permission) | Q(is_superuser=True)
-    return list(User.objects.filter(roles, is_active=True).distinct().order_by("pk"))
 
 
 def owner_or_administrators(owner: str) -> list[User]:

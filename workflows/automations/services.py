@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm_config.conditions.api import ConditionInvalid
+from crm_config.conditions.api import Condition
 from crm_config.definitions import Snapshot
 from crm_config.live import live, pinned
 from crm_config.models import User
@@ -22,8 +22,8 @@ from records.access.subjects import subject_of
 from workflows.actions.base import Pause, Work
 from workflows.actions.registry import ACTIONS
 from workflows.automations.definitions import AutomationDef, at_work
+from workflows.automations.engine import breaking
 from workflows.automations.engine.beginning import Candidate, begin, hand_over
-from workflows.automations.engine.breaking import broke
 from workflows.automations.engine.matching import loaded, standpoint
 from workflows.models import AutomationRun
 from workflows.triggers.registry import TRIGGERS
@@ -70,17 +70,14 @@ def fire(
 
 def fits(automation: AutomationDef, record: Any, snapshot: Snapshot) -> bool:
     """Whether the condition holds of a record as it stands."""
-    try:
-        condition = automation.read_condition(snapshot)
-    except (ConditionInvalid, KeyError) as error:
-        broke(automation, snapshot, str(error))
-        return False
-    if condition is None:
-        return True
     subject = subject_of(record, snapshot.types[record.type], snapshot)
-    if subject is None:
-        return False
-    return condition.test(subject, standpoint(None, snapshot), before=subject)
+
+    def holds(condition: Condition) -> bool:
+        return subject is not None and condition.test(
+            subject, standpoint(None, snapshot), before=subject
+        )
+
+    return breaking.fits(automation, snapshot, holds)
 
 
 def wake() -> int:

@@ -17,7 +17,8 @@ from crm_config.signals import published
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
-from workflows.deadlines import finding, mails, telling, watching
+from workflows import finding
+from workflows.deadlines import mails, telling, watching
 from workflows.deadlines.definitions import CALENDARS, in_use, levels_of
 from workflows.deadlines.services import look_at, plan_anew
 from workflows.models import Deadline

@@ -14,7 +14,8 @@ from crm_config.live import live, pinned
 from records.access import Access
 from records.access.subjects import Pool
 from records.models import Event
-from workflows.deadlines import clock, finding
+from workflows import finding
+from workflows.deadlines import clock
 from workflows.deadlines.conditions import asked_fields
 from workflows.deadlines.definitions import calendars_of, in_use, levels_of
 from workflows.deadlines.judging import Judged, Look, judge

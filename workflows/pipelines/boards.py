@@ -10,7 +10,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import Names
 from records.access import Access
 from records.models import Record
-from records.selectors import Page, Query, RecordView, page, views_of
+from records.selectors import Page, Query, RecordView, bare_views, page, views_of
 from records.selectors.grouped import Group, grouped
 from workflows.pipelines.definitions import PipelineDef, StageDef
 
@@ -72,7 +72,7 @@ def board(query: Query, pipeline: PipelineDef, *, access: Access) -> Board:
     figures, capped = grouped(query, "stage", access=access, total=amount)
     columns, found = [], {}
     for stage in pipeline.active:
-        one = page(in_stage(query, stage.key), access=access, size=CARDS, views=_bare)
+        one = page(in_stage(query, stage.key), access=access, size=CARDS, views=bare_views)
         group = figures.get(stage.key, Group(0))
         total = _money(amount, group.total)
         columns.append(Column(stage, count=group.number, total=total, more=one.next))
@@ -81,11 +81,6 @@ def board(query: Query, pipeline: PipelineDef, *, access: Access) -> Board:
     for column in columns:
         column.cards = [views[record.pk] for record in found[column.stage.key]]
     return Board(pipeline, columns, capped)
-
-
-def _bare(records: Sequence[Record], *, access: Access, keys: Any = None) -> list[RecordView]:
-    """Names are fetched once for all columns."""
-    return [RecordView(r, access.snapshot.types[r.type], access) for r in records]
 
 
 def _money(f: FieldDef | None, worth: int | None) -> str:

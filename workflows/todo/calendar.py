@@ -10,9 +10,9 @@ from typing import Any
 from crm_config.definitions import TypeDef
 from records.access import Access
 from records.models import Record
-from records.selectors import Query, RecordView, page, views_of
+from records.selectors import Query, RecordView, first_rows, views_of
 from workflows.todo.day import midnight
-from workflows.todo.sources.activities import SHOWN, _bare, activity_types, moment_of, times_of
+from workflows.todo.sources.activities import SHOWN, activity_types, moment_of, times_of
 
 VIEWS = ("day", "week", "month")
 WEEK = 7
@@ -94,4 +94,4 @@ def _between(
     ]
     where = {"all": [{"field": "owner", "op": "eq", "value": user}, {"any": within}]}
     query = Query(record_type, where=where, sort=times[0], columns=SHOWN)
-    return [view.record for view in page(query, access=access, size=MOST, views=_bare).rows]
+    return first_rows(query, access=access, size=MOST)

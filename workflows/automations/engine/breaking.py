@@ -1,9 +1,22 @@
 """Automations that cannot work: noted once for a version, and told to whoever owns them."""
 
+from collections.abc import Callable
+
+from crm_config.conditions.api import Condition, ConditionInvalid
 from crm_config.definitions import Snapshot
 from workflows.automations.definitions import AutomationDef
 from workflows.automations.engine.telling import tell_owner
 from workflows.models import BrokenAutomation
+
+
+def fits(automation: AutomationDef, snapshot: Snapshot, holds: Callable[[Condition], bool]) -> bool:
+    """Whether its condition holds, where it has one. One that cannot be read any more holds for nothing."""
+    try:
+        condition = automation.read_condition(snapshot)
+    except (ConditionInvalid, KeyError) as error:
+        broke(automation, snapshot, str(error))
+        return False
+    return condition is None or holds(condition)
 
 
 def broke(automation: AutomationDef, snapshot: Snapshot, reason: str) -> None:

@@ -6,18 +6,18 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from crm_config.conditions.api import ConditionInvalid, Standpoint
+from crm_config.conditions.api import Condition, Standpoint
 from crm_config.definitions import Snapshot
 from crm_config.live import live, pinned
 from records.access import Access
 from records.access.subjects import Pool
 from records.gate.batch import links_of
 from records.models import Event, Record
-from workflows.automations import finding
+from workflows import finding
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.automations.engine import states
 from workflows.automations.engine.beginning import Candidate, begin
-from workflows.automations.engine.breaking import broke
+from workflows.automations.engine.breaking import fits
 from workflows.models import StepRun
 from workflows.triggers.registry import TRIGGERS
 
@@ -67,8 +67,8 @@ def _fitting(
         record = records.get(event.record_id)
         if record is None:
             continue
-        fits = evaluated(automation, event, record, links.get(record.pk, {}), pool, snapshot)
-        if fits:
+        held = evaluated(automation, event, record, links.get(record.pk, {}), pool, snapshot)
+        if held:
             yield Candidate(
                 automation,
                 record.pk,
@@ -100,20 +100,16 @@ def evaluated(
     pool: Pool,
     snapshot: Snapshot,
 ) -> bool:
-    try:
-        condition = automation.read_condition(snapshot)
-    except (ConditionInvalid, KeyError) as error:
-        broke(automation, snapshot, str(error))
-        return False
-    if condition is None:
-        return True
-    record_type = snapshot.types[record.type]
-    about = record, record_type, pool, links
-    return condition.test(
-        states.after(event, *about),
-        standpoint(event, snapshot),
-        before=states.before(event, *about),
-    )
+    about = record, snapshot.types[record.type], pool, links
+
+    def holds(condition: Condition) -> bool:
+        return condition.test(
+            states.after(event, *about),
+            standpoint(event, snapshot),
+            before=states.before(event, *about),
+        )
+
+    return fits(automation, snapshot, holds)
 
 
 def depths(batches: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -14,7 +14,7 @@ from records.gate.change import Change
 from records.gate.draft import Draft, stored_values
 from records.gate.filling import fill
 from records.models import Event, Record
-from workflows.automations import finding
+from workflows import finding
 
 Links = Mapping[str, tuple[int, ...]]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from crm_config.definitions import TypeDef
 from records.access import Access
 from records.models import Record
-from records.selectors import Query, RecordView, page, views_of
+from records.selectors import Query, RecordView, first_rows, views_of
 from workflows.todo.items import Item
 from workflows.todo.sources.base import MOST, Asked
 
@@ -43,7 +43,7 @@ def times_of(record_type: TypeDef, access: Access) -> list[str]:
 
 
 def _open(record_type: TypeDef, asked: Asked) -> list[Record]:
-    """Of one type, those that come up first."""
+    """Of one type, those that came up last."""
     times = times_of(record_type, asked.access)
     until = asked.until.isoformat()
     where = {
@@ -54,14 +54,7 @@ def _open(record_type: TypeDef, asked: Asked) -> list[Record]:
         ]
     }
     query = Query(record_type, where=where, sort=f"-{times[0]}", columns=SHOWN)
-    return [view.record for view in page(query, access=asked.access, size=MOST, views=_bare).rows]
-
-
-def _bare(
-    records: Sequence[Record], *, access: Access, keys: Iterable[str] | None = None
-) -> list[RecordView]:
-    """Names are fetched once for all types."""
-    return [RecordView(r, access.snapshot.types[r.type], access) for r in records]
+    return first_rows(query, access=asked.access, size=MOST)
 
 
 def item_of(view: RecordView) -> Item:

@@ -10,7 +10,7 @@ from typing import Protocol
 from records.access import Access
 from workflows.todo.items import Item
 
-#: Of one source; who has more than this sees those that are due first.
+#: Of one type; who has more than this is shown those that came up last, and today's among them.
 MOST = 200
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from crm_config.definitions import TypeDef
 from records.models import Record
-from records.selectors import Query, page, views_of
+from records.selectors import Query, first_rows, views_of
 from workflows.pipelines.definitions import StageDef
 from workflows.pipelines.live import pipelines_of
 from workflows.todo.items import Item
-from workflows.todo.sources.activities import _bare
 from workflows.todo.sources.base import MOST, Asked
 
 SHOWN = ("title", "owner", "stage", "stage_entered_at")
@@ -64,7 +63,7 @@ def _overdue(record_type: TypeDef, stages: Sequence[StageDef], asked: Asked) -> 
     ]
     where = {"all": [{"field": "owner", "op": "eq", "value": asked.user}, {"any": late}]}
     query = Query(record_type, where=where, sort="stage_entered_at", columns=SHOWN)
-    return [view.record for view in page(query, access=asked.access, size=MOST, views=_bare).rows]
+    return first_rows(query, access=asked.access, size=MOST)
 
 
 def _note(stage: StageDef) -> str:

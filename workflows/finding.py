@@ -1,4 +1,4 @@
-"""Records whose deadlines are looked at, with the configuration's authority."""
+"""Records that the rules of the company look at, with the configuration's authority: nobody is shown any of them."""
 
 from __future__ import annotations
 
