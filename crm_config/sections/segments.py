@@ -11,9 +11,8 @@ from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.keys import is_key
 from crm_config.models import Segment
 from crm_config.problems import Problem
-from crm_config.sections.base import ConfigSection, Path, Reference
-from crm_config.sections.record_types import compact
-from crm_config.sections.rows import sync
+from crm_config.sections.base import Path, Reference
+from crm_config.sections.of_types import OfTypes
 from crm_config.segment_compiler import Compiler
 from crm_config.segments import (
     DYNAMIC,
@@ -29,23 +28,11 @@ from crm_config.segments import (
 NAMES = ("labels", "description", "kind", "condition", "roles", "keepers", "tracks", "retired")
 
 
-class SegmentSection(ConfigSection):
+class SegmentSection(OfTypes):
     key = "segments"
 
-    def dump(self) -> list[dict[str, Any]]:
-        return [
-            {"key": row.key, "type": row.record_type, **compact(row, NAMES)}
-            for row in Segment.objects.order_by("key")
-        ]
-
-    def load(self, part: Any, *, replace: bool) -> None:
-        sync(
-            Segment.objects.all(),
-            [{**raw, "record_type": raw["type"]} for raw in part],
-            by=("key",),
-            names=("record_type", *NAMES),
-            replace=replace,
-        )
+    model = Segment
+    names = NAMES
 
     def compile(self, part: Any, draft: Draft) -> Mapping[str, SegmentDef]:
         return Compiler(part, draft.snapshot).compile()

@@ -29,7 +29,7 @@ from tests.cast import Cast, create
 from tests.workflows.procedures.rules import procedure, process, publish
 from workflows.approvals.services import decide, request
 from workflows.models import Procedure
-from workflows.procedures.section import raw_of
+from workflows.procedures.section import ProcedureSection
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 RULE = "procedures:dated"
@@ -118,7 +118,7 @@ def by_approval(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
 
 
 def publish_with_approval_of_names() -> None:
-    raws = [raw_of(row) for row in Procedure.objects.all()]
+    raws = [ProcedureSection.raw_of(row) for row in Procedure.objects.all()]
     names = procedure(
         "names", mode="approve", approval="other", when=None, must={"not": {"changed": "name"}}
     )

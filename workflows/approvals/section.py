@@ -12,26 +12,21 @@ from crm_config.compiler import Draft
 from crm_config.keys import is_key
 from crm_config.problems import Problem
 from crm_config.references import field_path
-from crm_config.sections.base import ConfigSection, Path, Reference
-from crm_config.sections.record_types import compact
-from crm_config.sections.rows import sync
+from crm_config.sections.base import Path, Reference
+from crm_config.sections.of_types import OfTypes
 from workflows.approvals.definitions import SECTION, ProcessDef
 from workflows.models import ApprovalProcess
 
-SAID = ("labels", "order", "different_from_requester", "retired")
-NAMES = ("record_type", "steps", *SAID)
+NAMES = ("labels", "order", "different_from_requester", "retired")
 
 
-class ApprovalSection(ConfigSection):
+class ApprovalSection(OfTypes):
     key = SECTION
     optional = True
 
-    def dump(self) -> list[dict[str, Any]]:
-        return [raw_of(row) for row in ApprovalProcess.objects.order_by("key")]
-
-    def load(self, part: Any, *, replace: bool) -> None:
-        rows = [{**raw, "record_type": raw["type"]} for raw in part]
-        sync(ApprovalProcess.objects.all(), rows, by=("key",), names=NAMES, replace=replace)
+    model = ApprovalProcess
+    names = NAMES
+    always = ("steps",)
 
     def compile(self, part: Any, draft: Draft) -> Mapping[str, ProcessDef]:
         return MappingProxyType({raw["key"]: ProcessDef.of(raw) for raw in part})
@@ -48,11 +43,6 @@ class ApprovalSection(ConfigSection):
             yield Reference(source, ("record_types", raw["type"]), _("approval of it"), weak=weak)
             for target in dict.fromkeys(_named(raw)):
                 yield Reference(source, target, _("approver"), weak=weak)
-
-
-def raw_of(row: ApprovalProcess) -> dict[str, Any]:
-    """As a payload says it."""
-    return {"key": row.key, "type": row.record_type, "steps": row.steps, **compact(row, SAID)}
 
 
 def wrong(raw: Mapping[str, Any], draft: Draft) -> Iterator[str]:

@@ -12,6 +12,7 @@ from crm_config.compiler import Draft
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.problems import Problem
 from crm_config.sections.base import ConfigSection, Path, Reference
+from crm_config.sections.of_types import OfTypes
 from crm_config.sections.record_types import compact
 from crm_config.sections.rows import sync
 from workflows.deadlines.checks import wrong_calendar, wrong_level
@@ -53,17 +54,13 @@ class CalendarSection(ConfigSection):
         return MappingProxyType({raw["key"]: CalendarDef.of(raw, zone) for raw in part})
 
 
-class LevelSection(ConfigSection):
+class LevelSection(OfTypes):
     key = LEVELS
     optional = True
 
-    def dump(self) -> list[dict[str, Any]]:
-        return [raw_level(row) for row in ServiceLevel.objects.order_by("key")]
-
-    def load(self, part: Any, *, replace: bool) -> None:
-        rows = [{**raw, "record_type": raw["type"]} for raw in part]
-        names = ("record_type", "calendar", "targets", *LEVEL_NAMES)
-        sync(ServiceLevel.objects.all(), rows, by=("key",), names=names, replace=replace)
+    model = ServiceLevel
+    names = LEVEL_NAMES
+    always = ("calendar", "targets")
 
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
         """An archived one promises nothing, and so may name what is gone."""
@@ -91,16 +88,6 @@ class LevelSection(ConfigSection):
 
 def raw_calendar(row: BusinessCalendar) -> dict[str, Any]:
     return {"key": row.key, "hours": row.hours, **compact(row, CALENDAR_NAMES)}
-
-
-def raw_level(row: ServiceLevel) -> dict[str, Any]:
-    always = {
-        "key": row.key,
-        "type": row.record_type,
-        "calendar": row.calendar,
-        "targets": row.targets,
-    }
-    return {**always, **compact(row, LEVEL_NAMES)}
 
 
 def _named(raw: Mapping[str, Any], draft: Draft) -> list[Path]:

@@ -14,9 +14,8 @@ from crm_config.conditions.api import ConditionInvalid
 from crm_config.keys import is_key
 from crm_config.problems import Problem
 from crm_config.references import field_path
-from crm_config.sections.base import ConfigSection, Path, Reference
-from crm_config.sections.record_types import compact
-from crm_config.sections.rows import sync
+from crm_config.sections.base import Path, Reference
+from crm_config.sections.of_types import OfTypes
 from workflows.models import Pipeline
 from workflows.pipelines.checking import stage_problems, transition_problems
 from workflows.pipelines.compiling import compiled
@@ -32,29 +31,18 @@ NAMES = (
     "no_skip",
     "no_backward",
     "anywhere_by_import",
-    "stages",
     "transitions",
     "retired",
 )
-#: Said even where they are what they would be anyway.
-ALWAYS = ("stages",)
 
 
-class PipelineSection(ConfigSection):
+class PipelineSection(OfTypes):
     key = SECTION
     optional = True
 
-    def dump(self) -> list[dict[str, Any]]:
-        return [raw_of(row) for row in Pipeline.objects.order_by("key")]
-
-    def load(self, part: Any, *, replace: bool) -> None:
-        sync(
-            Pipeline.objects.all(),
-            [{**raw, "record_type": raw["type"]} for raw in part],
-            by=("key",),
-            names=("record_type", *NAMES),
-            replace=replace,
-        )
+    model = Pipeline
+    names = NAMES
+    always = ("stages",)
 
     def compile(self, part: Any, draft: Draft) -> Mapping[str, PipelineDef]:
         return MappingProxyType({raw["key"]: compiled(raw) for raw in part})
@@ -79,12 +67,6 @@ class PipelineSection(ConfigSection):
             for transition in raw.get("transitions", ()):
                 for role in transition.get("roles", ()):
                     yield Reference(source, ("roles", role), _("may move"), weak=weak)
-
-
-def raw_of(row: Pipeline) -> dict[str, Any]:
-    """As a payload says it."""
-    said = {"key": row.key, "type": row.record_type, **compact(row, NAMES)}
-    return {**said, **{name: getattr(row, name) for name in ALWAYS}}
 
 
 def path_of(raw: Mapping[str, Any]) -> Path:

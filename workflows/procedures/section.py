@@ -12,27 +12,22 @@ from crm_config.compiler import Draft
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.keys import is_key
 from crm_config.problems import Problem
-from crm_config.sections.base import ConfigSection, Path, Reference
-from crm_config.sections.record_types import compact
-from crm_config.sections.rows import sync
+from crm_config.sections.base import Path, Reference
+from crm_config.sections.of_types import OfTypes
 from workflows.models import Procedure
 from workflows.procedures.conditions import asks_of_changes, read
 from workflows.procedures.definitions import SECTION, ProcedureDef
 
-SAID = ("labels", "description", "when", "message", "mode", "approval", "retired")
-NAMES = ("record_type", "moments", "must", *SAID)
+NAMES = ("labels", "description", "when", "message", "mode", "approval", "retired")
 
 
-class ProcedureSection(ConfigSection):
+class ProcedureSection(OfTypes):
     key = SECTION
     optional = True
 
-    def dump(self) -> list[dict[str, Any]]:
-        return [raw_of(row) for row in Procedure.objects.order_by("key")]
-
-    def load(self, part: Any, *, replace: bool) -> None:
-        rows = [{**raw, "record_type": raw["type"]} for raw in part]
-        sync(Procedure.objects.all(), rows, by=("key",), names=NAMES, replace=replace)
+    model = Procedure
+    names = NAMES
+    always = ("moments", "must")
 
     def compile(self, part: Any, draft: Draft) -> Mapping[str, ProcedureDef]:
         return MappingProxyType({raw["key"]: ProcedureDef.of(raw) for raw in part})
@@ -53,12 +48,6 @@ class ProcedureSection(ConfigSection):
             if raw.get("approval"):
                 target = ("approvals", raw["approval"])
                 yield Reference(source, target, _("approved by"), weak=weak)
-
-
-def raw_of(row: Procedure) -> dict[str, Any]:
-    """As a payload says it."""
-    always = {"key": row.key, "type": row.record_type, "moments": row.moments, "must": row.must}
-    return {**always, **compact(row, SAID)}
 
 
 def wrong(raw: Mapping[str, Any], draft: Draft) -> Iterator[str]:

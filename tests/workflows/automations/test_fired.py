@@ -127,3 +127,17 @@ def test_a_deal_becomes_an_organisation_and_a_person_and_none_twice(
     assert RecordLink.objects.get(source=first, field="customer").target_id == there
     made = RecordLink.objects.get(source=second, field="customer").target_id
     assert RecordLink.objects.filter(field="company", target=made).count() == 1
+
+
+def test_who_may_not_read_a_field_cannot_find_records_by_it(published: Any, cast: Cast) -> None:
+    targets = {
+        "company": {"type": "organisation", "match": "margin", "values": {"margin": {"value": 91}}}
+    }
+    act = action("c", "convert", targets=targets, back={"customer": "company"})
+    published(automation("as_oneself", act, run_as="actor"))
+    create("organisation", name="Mine", margin=91, owner=cast.owner.pk)
+    deal = create("deal", cast.owner, name="D")
+    run_pending()
+    run = AutomationRun.objects.get()
+    assert run.state == "paused" and "91" not in run.reason
+    assert not RecordLink.objects.filter(source=deal).exists()

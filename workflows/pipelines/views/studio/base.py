@@ -15,11 +15,11 @@ from crm_config.working_copy.reading import WorkingCopy
 from workflows.models import Pipeline
 from workflows.pipelines.compiling import compiled
 from workflows.pipelines.definitions import PipelineDef
-from workflows.pipelines.section import raw_of
+from workflows.pipelines.section import PipelineSection
 
 
 def definition_of(row: Pipeline) -> PipelineDef:
-    return compiled(raw_of(row))
+    return compiled(PipelineSection.raw_of(row))
 
 
 def pipeline_url(pipeline: Pipeline) -> str:
