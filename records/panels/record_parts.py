@@ -13,9 +13,10 @@ from typing import Literal
 
 from wagtail.admin.ui.components import Component
 
-#: Buttons beside the title; a band under it; the wide column, under the facts; over the timeline.
-Place = Literal["action", "head", "main", "side"]
-PLACES: tuple[Place, ...] = ("action", "head", "main", "side")
+#: Buttons beside the title; links in the menu after them; a band under it; the wide column, under the facts; over
+#: the timeline.
+Place = Literal["action", "more", "head", "main", "side"]
+PLACES: tuple[Place, ...] = ("action", "more", "head", "main", "side")
 
 
 @dataclass(frozen=True, eq=False)

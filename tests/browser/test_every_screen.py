@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import screens, world
+from tests.browser import screens, work, world
 from tests.browser.axe import grave
 
 PHONE = {"width": 390, "height": 844}
@@ -101,4 +101,13 @@ def test_records(page, ids):
 
 def test_operations(page, ids):
     found = faults_of(page, screens.of_operations())
+    assert not found, found
+
+
+def test_work(cast, open_as):
+    work.publish()
+    ids = work.fill(cast)
+    page = open_as(cast.administrator)
+    page.add_init_script(AT_ONCE)
+    found = faults_of(page, work.screens(ids))
     assert not found, found

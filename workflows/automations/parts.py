@@ -28,8 +28,17 @@ class RecordButtons(Component):
             "record": record,
             "buttons": buttons(record),
             "mark": uuid.uuid4().hex,
-            "any": bool(of_type(record.type, record.access)),
         }
+
+
+class RecordLink(Component):
+    """In the menu of records that automations are about: what they did with it, and why."""
+
+    template_name = "workflows/automations/link.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        record = parent_context["record"]
+        return {"record": record, "any": bool(of_type(record.type, record.access))}
 
 
 class NoticesPanel(Component):

@@ -13,7 +13,7 @@ from records.subscribers import Follower, follow
 def ready() -> None:
     from workflows.automations.engine.matching import tell, wants
     from workflows.automations.figure import AUTOMATIONS
-    from workflows.automations.parts import RecordButtons
+    from workflows.automations.parts import RecordButtons, RecordLink
     from workflows.automations.section import (
         TEMPLATES_SHAPE,
         AutomationSection,
@@ -23,6 +23,7 @@ def ready() -> None:
     from workflows.automations.tab import TAB
 
     record_parts.register(RecordButtons(), place="action", order=80)
+    record_parts.register(RecordLink(), place="more", order=80)
     figures.register(AUTOMATIONS)
     type_tabs.register(TAB)
     menu.add("automation_studio:all", gettext_lazy("Automations"), "cogs")

@@ -37,6 +37,11 @@ class Span:
     after: date
 
     @property
+    def end(self) -> date:
+        """The last day that it holds."""
+        return self.last - timedelta(days=1)
+
+    @property
     def days(self) -> list[date]:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days)]
 

@@ -31,6 +31,8 @@ def test_the_page_shows_what_is_ahead(cast: Cast, tasks: None) -> None:
     task(cast.owner, 3, subject="In three days")
     page = text_of(browser(cast.owner).get(reverse("todo:index")))
     assert "In three days" in page and "Overdue" not in page
+    ways = page.split("r-ways__way", 1)[1]
+    assert "aria-current" in ways.split("</a>")[0], "the list is what one looks at"
 
 
 def test_a_lead_looks_at_a_members_list_and_nobody_else_does(cast: Cast, tasks: None) -> None:

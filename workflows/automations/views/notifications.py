@@ -36,6 +36,9 @@ class NotificationsView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Notices")
     header_icon = "comment"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"label": self.page_title, "url": ""}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=told(access_of(self.request)), **kwargs)
 
