@@ -34,6 +34,7 @@ def samples(
         "pipeline": "relations",
         "stage": "new",
         "transition": "knowing",
+        "procedure": "named",
         "pipelines:move?": {"stage": "known"},
         "simulation:simulation:pk": simulation,
         "simulation:stop:pk": simulation,

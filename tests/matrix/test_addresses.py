@@ -32,7 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from workflows.models import Automation, Pipeline
+from workflows.models import Automation, Pipeline, Procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,7 @@ MAY_BE_DOWN = {"readyz"}
 ADMINISTRATION = (
     "studio:",
     "pipelines_studio:",
+    "procedures_studio:",
     "automation_studio:",
     "simulation:",
     "operations_",
@@ -88,13 +89,22 @@ PIPELINE = {
     "transitions": [{"key": "knowing", "from": ["new"], "to": "known"}],
 }
 
+#: Everybody keeps it: it stands there for its addresses.
+PROCEDURE = {
+    "key": "named",
+    "type": "organisation",
+    "labels": {"en": "Named"},
+    "moments": ["change"],
+    "must": {"field": "name", "op": "is_set"},
+}
+
 
 def company() -> dict[str, Any]:
     found = small.small_company()
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
-    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE]}
+    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], "procedures": [PROCEDURE]}
 
 
 @pytest.fixture
@@ -234,6 +244,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),
             SegmentMove.objects.count(),
             list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
+            list(Procedure.objects.values_list("key", "retired", "must")),
         )
 
     before = state()
