@@ -35,6 +35,7 @@ def samples(
         "stage": "new",
         "transition": "knowing",
         "procedure": "named",
+        "process": "boss",
         "pipelines:move?": {"stage": "known"},
         "simulation:simulation:pk": simulation,
         "simulation:stop:pk": simulation,

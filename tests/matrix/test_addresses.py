@@ -32,7 +32,7 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from workflows.models import Automation, Pipeline, Procedure
+from workflows.models import ApprovalProcess, Automation, Pipeline, Procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ ADMINISTRATION = (
     "studio:",
     "pipelines_studio:",
     "procedures_studio:",
+    "approvals_studio:",
     "automation_studio:",
     "simulation:",
     "operations_",
@@ -98,13 +99,21 @@ PROCEDURE = {
     "must": {"field": "name", "op": "is_set"},
 }
 
+PROCESS = {
+    "key": "boss",
+    "type": "organisation",
+    "labels": {"en": "The boss agrees"},
+    "steps": [{"key": "first", "approvers": [{"role": "manager"}]}],
+}
+
 
 def company() -> dict[str, Any]:
     found = small.small_company()
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
-    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], "procedures": [PROCEDURE]}
+    ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
+    return {**found, "segments": SEGMENTS, **ours}
 
 
 @pytest.fixture
@@ -245,6 +254,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             SegmentMove.objects.count(),
             list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
             list(Procedure.objects.values_list("key", "retired", "must")),
+            list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
         )
 
     before = state()
