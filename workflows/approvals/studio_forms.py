@@ -127,7 +127,7 @@ def initial_of(step: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-class StepFormSet(BaseFormSet):  # type: ignore[type-arg]
+class StepFormSet(BaseFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["ORDER"].label = gettext_lazy("Place among the steps")
@@ -180,7 +180,7 @@ class ProcessForm(KeyedForm):
             "held": {step["key"]: step for step in held},
         }
         data = self.data if self.is_bound else None
-        self.steps = _Steps(
+        self.steps: StepFormSet = _Steps(  # type: ignore[assignment]
             data, prefix="steps", initial=[initial_of(step) for step in held], form_kwargs=said
         )
 
