@@ -34,6 +34,8 @@ def samples(
         "pipeline": "relations",
         "stage": "new",
         "transition": "knowing",
+        "procedure": "named",
+        "process": "boss",
         "pipelines:move?": {"stage": "known"},
         "simulation:simulation:pk": simulation,
         "simulation:stop:pk": simulation,

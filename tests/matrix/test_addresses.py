@@ -32,7 +32,14 @@ from tests import company as small
 from tests.cast import Cast, create
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from workflows.models import Automation, BusinessCalendar, Pipeline, ServiceLevel
+from workflows.models import (
+    ApprovalProcess,
+    Automation,
+    BusinessCalendar,
+    Pipeline,
+    Procedure,
+    ServiceLevel,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +56,8 @@ MAY_BE_DOWN = {"readyz"}
 ADMINISTRATION = (
     "studio:",
     "pipelines_studio:",
+    "procedures_studio:",
+    "approvals_studio:",
     "automation_studio:",
     "deadline_studio:",
     "simulation:",
@@ -89,13 +98,30 @@ PIPELINE = {
     "transitions": [{"key": "knowing", "from": ["new"], "to": "known"}],
 }
 
+#: Everybody keeps it: it stands there for its addresses.
+PROCEDURE = {
+    "key": "named",
+    "type": "organisation",
+    "labels": {"en": "Named"},
+    "moments": ["change"],
+    "must": {"field": "name", "op": "is_set"},
+}
+
+PROCESS = {
+    "key": "boss",
+    "type": "organisation",
+    "labels": {"en": "The boss agrees"},
+    "steps": [{"key": "first", "approvers": [{"role": "manager"}]}],
+}
+
 
 def company() -> dict[str, Any]:
     found = small.small_company()
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
-    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], **DEADLINES}
+    ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES}
 
 
 #: Hidden records are late too.
@@ -251,6 +277,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),
             SegmentMove.objects.count(),
             list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
+            list(Procedure.objects.values_list("key", "retired", "must")),
+            list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
         )
 
     before = state()

@@ -23,7 +23,10 @@ class ApprovalsItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
-    return [path("approvals/", include("workflows.approvals.urls"))]
+    return [
+        path("approvals/", include("workflows.approvals.urls")),
+        path("studio/approvals/", include("workflows.approvals.studio_urls")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,9 +1,12 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from django.utils.translation import gettext_lazy
+
 
 def ready() -> None:
-    from crm_config import schema, words
+    from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
+    from crm_config.views import links
     from records.forms import asking
     from records.gate import extensions
     from records.panels import record_parts
@@ -14,6 +17,7 @@ def ready() -> None:
     from workflows.approvals.panels import HeldPart
     from workflows.approvals.schema import SHAPE
     from workflows.approvals.section import ApprovalSection
+    from workflows.approvals.views.studio import screen
 
     register_section(ApprovalSection())
     schema.register(SECTION, SHAPE)
@@ -21,3 +25,5 @@ def ready() -> None:
     extensions.register(gate.hold, name="approvals", order=2)
     record_parts.register(HeldPart(), place="head", order=20)
     asking.register(ask)
+    menu.add("approvals_studio:all", gettext_lazy("Approvals"), "clipboard-check")
+    links.register(SECTION, screen)
