@@ -24,7 +24,7 @@ class RecordButtons(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         record = parent_context["record"]
         return {
-            "request": parent_context["request"],
+            "csrf_token": parent_context.get("csrf_token"),
             "record": record,
             "buttons": buttons(record),
             "mark": uuid.uuid4().hex,

@@ -40,6 +40,7 @@ class DayPanel(Component):
             "may_add": bool(next_types(access)),
             "from": "home",
             "request": parent_context["request"],
+            "csrf_token": parent_context.get("csrf_token"),
         }
 
 
