@@ -93,8 +93,15 @@ class StateMixin(TypeMixin):
     @cached_property
     def state(self) -> ListState:
         if STATEFUL.isdisjoint(self.request.GET) and self.saved_view is not None:
-            return ListState.saved(self.saved_view.query, view=self.saved_view.pk)
+            return self.as_saved(self.saved_view)
         return self._asked
+
+    def as_saved(self, view: SavedView) -> ListState:
+        """Of another's, what is there for who looks at it."""
+        kept = ListState.saved(view.query, view=view.pk)
+        if view.owner_id == self.access.user_id:
+            return kept
+        return kept.borrowed(self.record_type, self.access)
 
 
 class ListView(StateMixin, TypeScreen):
@@ -217,8 +224,7 @@ class ListView(StateMixin, TypeScreen):
     def view_changed(self) -> bool:
         if self.saved_view is None:
             return bool(self.state.to_save())
-        kept = ListState.saved(self.saved_view.query, view=self.saved_view.pk)
-        return not self.state.same_list(kept)
+        return not self.state.same_list(self.as_saved(self.saved_view))
 
     def urls(self) -> dict[str, str]:
         state, record_type = self.state, self.record_type

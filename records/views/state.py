@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from crm_config.definitions import TypeDef
+from records.access import Access
 from records.selectors import Query
+from records.selectors.borrowed import columns_for, parts_for, sort_for
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,16 @@ class ListState:
             search=kept.get("q", ""),
             columns=tuple(kept.get("columns", ())),
             view=str(view),
+        )
+
+    def borrowed(self, record_type: TypeDef, access: Access) -> ListState:
+        """Another's, as far as it is there for this person."""
+        parts = parts_for(self.parts, record_type, access=access)
+        return replace(
+            self,
+            where=_together(parts),
+            sort=sort_for(self.sort, record_type, access=access),
+            columns=columns_for(self.columns, record_type, access=access),
         )
 
     def to_save(self) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def test_the_screen_is_for_oneself_and_for_administrators_about_anybody(
     admin = browser(cast.administrator)
     page = text_of(admin.get(url("explain", alpha, user=cast.stranger.pk, action="view")))
     assert "Stranger may not do this: view Alpha" in page
-    assert "/admin/studio/roles/sales/#tab-access" in page and url("shares", alpha) in page
+    assert "Widen the role" in page and url("explain_do", alpha) in page
     assert admin.get(url("explain", alpha, action="fly")).status_code == 404
     page = text_of(admin.get(url("explain_type", "organisation", user=cast.outsider.pk)))
     assert "Has no role" in page and "Having the role" in page
