@@ -81,7 +81,15 @@ class Levels:
             return False
         if f.type.key == "formula" and name[0] == f.record_type:
             return self._own(record_type, source, "view")
-        return any(rule is True for _within, rule in self._by_role(record_type, source, "view"))
+        return self._wherever_seen(record_type, source)
+
+    def _wherever_seen(self, record_type: TypeDef, f: FieldDef) -> bool:
+        """Whether one of the roles gives it on every record that this role lets be seen."""
+        if self.asker.access.most(record_type) < READ:
+            return False
+        return self.asker.unlimited or any(
+            rule is True for _where, rule in self._by_role(record_type, f, "view")
+        )
 
     def _own(self, record_type: TypeDef, f: FieldDef, action: str) -> Rule:
         """From the grants alone. A field without one takes what the role may do with the type."""
@@ -92,7 +100,7 @@ class Levels:
         if self.asker.unlimited:
             return True
         found = self._by_role(record_type, f, action)
-        if all(rule is True for _within, rule in found):
+        if all(rule is True for _where, rule in found):
             return bool(found)
         if len(found) == 1:
             return found[0][1]
