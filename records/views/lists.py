@@ -26,6 +26,7 @@ from records.imports.rights import may_import
 from records.models import SavedView
 from records.panels.list_modes import ways
 from records.saved_views import opens_first, views_of_type
+from records.segments.columns import usual_columns
 from records.segments.rights import kept, usable
 from records.selectors import Page, count, page
 from records.selectors.filter_words import Part, said
@@ -103,6 +104,11 @@ class StateMixin(TypeMixin):
             return kept
         return kept.borrowed(self.record_type, self.access)
 
+    @cached_property
+    def usual_columns(self) -> tuple[str, ...]:
+        """What is shown where nobody chose: what the segment says, or else the type."""
+        return usual_columns(self.state.segments, self.record_type, access=self.access)
+
 
 class ListView(StateMixin, TypeScreen):
     template_name = "records/list.html"
@@ -134,9 +140,8 @@ class ListView(StateMixin, TypeScreen):
         )
 
     def _page(self, state: ListState) -> Page:
-        return page(
-            state.query(self.record_type), access=self.access, cursor=state.cursor, size=PAGE_SIZE
-        )
+        query = state.query(self.record_type, usual=self.usual_columns)
+        return page(query, access=self.access, cursor=state.cursor, size=PAGE_SIZE)
 
     def get_page_title(self) -> str:
         return self.record_type.plural_label

@@ -108,13 +108,14 @@ class ListState:
         query = urlencode({**self.params(), **more})
         return place + (f"?{query}" if query else "")
 
-    def query(self, record_type: TypeDef, **more: Any) -> Query:
+    def query(self, record_type: TypeDef, *, usual: Sequence[str] = (), **more: Any) -> Query:
+        """`usual` are the columns where none were chosen."""
         return Query(
             record_type,
             where=self.where,
             sort=self.sort,
             search=self.search,
-            columns=self.columns,
+            columns=self.columns or tuple(usual),
             archived=self.archived,
             **more,
         )

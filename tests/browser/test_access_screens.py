@@ -26,6 +26,10 @@ def test_a_record_is_explained_in_a_dialog(open_as, cast, alpha) -> None:
     dialog.get_by_role("button", name="Explain").click()
     expect(page.locator(".r-explain__verdict")).to_contain_text("Stranger may not do this")
     expect(page.locator(".r-explain__remedies")).to_contain_text("role Sales")
+    page.locator(".r-explain__remedies").get_by_role("link", name="Widen the role").click()
+    page.get_by_role("button", name="Change the working copy").click()
+    expect(page.get_by_role("heading", name="Review and publish")).to_be_visible()
+    expect(page.get_by_text("Sales").first).to_be_visible()
 
 
 def test_an_administrator_looks_as_somebody_and_stops(open_as, cast, alpha) -> None:
