@@ -103,7 +103,7 @@ def build(number: int) -> World:
 @transaction.atomic
 def store(number: int, customers: int, users: list[User], teams: list[Team]) -> None:
     """The table by hand is filled by chance, always the same; the records are made of its rows."""
-    given = {
+    given: dict[str, Any] = {
         "number": number,
         "customers": customers,
         "people": [user.pk for user in users],

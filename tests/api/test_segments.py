@@ -126,7 +126,8 @@ def test_the_entries_of_a_list_come_page_by_page(cast: Cast, world: dict[str, in
     change("vip", "add", world["it"], user=cast.owner)
     change("vip", "add", world["theirs"], user=cast.administrator)
     program = program_of(cast.administrator)
-    found, path = [], "segments/vip/entries?limit=1"
+    found: list[int] = []
+    path = "segments/vip/entries?limit=1"
     while path:
         body = program.get(path).body
         found.extend(e["record"] for e in body["entries"])
