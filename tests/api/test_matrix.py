@@ -45,6 +45,7 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
         "DELETE", R + "/{id}/shares/{share}", None,
         (204, 403, 404, 404, 401, 401, 401, 403, 404),
     ),
+    "get_explanation_of_type": ("GET", R + "/explain", None, TYPED),
     "get_explanation": ("GET", R + "/{id}/explain", None, SEES),
     "create_record": (
         "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),

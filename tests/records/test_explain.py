@@ -116,3 +116,7 @@ def test_the_api_explains(cast: Cast, alpha: int) -> None:
     answer = admin.get(f"records/organisation/{alpha}/explain", user="stranger", action="view")
     assert answer.body["verdict"] is False and answer.body["user"] == "Stranger"
     assert program_of(cast.stranger).get(f"records/organisation/{alpha}/explain").status == 404
+    assert own.get("records/organisation/explain").body["verdict"] is True
+    asked = admin.get("records/organisation/explain", user="outsider")
+    assert asked.body["verdict"] is False and asked.body["record"] is None
+    assert own.get("records/organisation/explain", user="outsider").status == 404
