@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm_config.members import OWN_ROLE, would_take
-from crm_config.models import Role, User
+from crm_config.models import RecordType, Role, User
 from crm_config.words.access import ACTIONS, SCOPES_IN_FULL
 from crm_config.working_copy import rights
 from crm_config.working_copy.roles import set_members
@@ -17,7 +17,9 @@ from records.explain.tree import Remedy
 
 
 def drafted(remedy: Remedy, type_key: str) -> dict[str, str]:
-    """The scopes that the working copy has for the actions of a remedy."""
+    """The scopes that the working copy has for the actions of a remedy. Raises `Forbidden`."""
+    if not RecordType.objects.filter(key=type_key, retired=False).exists():
+        raise Forbidden(_("Such records are not in the working copy any more."))
     found = {
         grant.action: grant.scope
         for grant in _role(remedy).grants.filter(record_type=type_key, action__in=remedy.grants)

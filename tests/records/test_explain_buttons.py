@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from crm_config import payload, publication
-from crm_config.models import Role
+from crm_config.models import RecordType, Role
 from records.access import Access
 from records.models import Record, RecordShare
 from records.views.explain import Offered
@@ -140,3 +140,14 @@ def test_of_a_whole_type_too(cast: Cast) -> None:
     assert browser(cast.administrator).post(offered.url).status_code == 302
     grants = Role.objects.get(key=offered.remedy.role).grants
     assert grants.filter(record_type="organisation", action="delete").exists()
+
+
+def test_what_the_working_copy_does_without_is_said(cast: Cast, alpha: int) -> None:
+    offered = offers(cast.administrator, cast.stranger, alpha)["scope"]
+    client = browser(cast.administrator)
+    RecordType.objects.filter(key="organisation").update(retired=True)
+    assert "not in the working copy any more" in text_of(client.get(offered.url))
+    assert "not in the working copy any more" in text_of(client.post(offered.url))
+    RecordType.objects.filter(key="organisation").update(retired=False)
+    Role.objects.filter(key="sales").update(removed=True)
+    assert "not in the working copy any more" in text_of(client.post(offered.url))
