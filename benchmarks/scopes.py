@@ -1,4 +1,4 @@
-"""Lists of somebody whose role grants by a condition, one over a link among its parts."""
+"""Lists of somebody whose role grants by a condition, over a link and over a list among their parts."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from benchmarks.clock import Row, compare
-from benchmarks.handwritten import Company, Deal
+from benchmarks.handwritten import Company, Deal, OnList
 from crm_config.definitions import GrantDef, RoleDef
 from crm_config.live import live
 from records.access import Access
@@ -20,6 +20,7 @@ LARGE = {"field": "customer.size", "op": "eq", "value": "large"}
 CONDITIONS: Mapping[str, Any] = {
     "one's own and those that close soon": {"any": [MINE, SOON]},
     "one's own and those of large customers": {"any": [MINE, LARGE]},
+    "one's own and those on a list": {"any": [MINE, {"segment": "listed"}]},
 }
 
 
@@ -33,7 +34,8 @@ def under(access: Access, condition: Any) -> Access:
 
 def measure(access: Access) -> Iterator[Row]:
     large = Exists(Company.objects.filter(pk=OuterRef("customer_id"), size="large"))
-    by_hand = (Q(close_date__lt=date(2026, 2, 1)), Q(large))
+    listed = Exists(OnList.objects.filter(deal_id=OuterRef("pk")))
+    by_hand = (Q(close_date__lt=date(2026, 2, 1)), Q(large), Q(listed))
     for (name, condition), other in zip(CONDITIONS.items(), by_hand, strict=True):
         rows = Deal.objects.filter(Q(owner_id=access.user_id) | other, archived_at=None)
         yield from both(name, under(access, condition), rows)

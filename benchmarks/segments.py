@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from benchmarks.clock import Row, compare
 from benchmarks.handwritten import Deal, OnList
+from benchmarks.scopes import under
 from crm_config.live import live
 from crm_config.segments import segments_of
 from records.access import Access
@@ -60,6 +61,14 @@ def measure(access: Access, mine: Q) -> Iterator[Row]:
     yield compare("list of a segment, by condition", lambda: listed("soon"), lambda: by_hand(soon))
     on_list = Q(Exists(OnList.objects.filter(deal_id=OuterRef("pk"))))
     yield compare("list of a segment, by hand", lambda: listed("listed"), lambda: by_hand(on_list))
+    granted = under(access, {"segment": "listed"})
+    yield compare(
+        "list under a condition: what is on a list kept by hand",
+        lambda: page(Query(deal, sort="-modified_at"), access=granted),
+        lambda: list(
+            Deal.objects.filter(on_list, archived_at=None).order_by("-modified_at", "-id")[:51]
+        ),
+    )
     segment = segments_of(live())["soon"]
     yield compare(
         "count of a segment, all records",

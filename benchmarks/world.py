@@ -1,20 +1,18 @@
-"""The same deals in both stores: configured records, and the table written by hand."""
+"""The same deals in both stores: configured records, and the table written by hand. Made by the database itself,
+so that a million are there in minutes."""
 
-import random
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from benchmarks import handwritten, segments
 from crm_config.live import live
 from crm_config.models import Team, User
-from crm_config.norm import normalised
 from jobs.services import run_pending
-from records.models import Record, RecordLink
-from records.partitions import next_ids
+from records.partitions import go_on_after
 from tests import company as small
 from tests.cast import join, person
 from tests.company import field, option, record_type
@@ -36,15 +34,16 @@ WORDS = (
     "Trade",
     "House",
 )
-CHUNK = 5000
 PEOPLE = 200
+TEAMS = 20
+#: None, one or two of them, as PostgreSQL reads a list of texts.
+SOME_TAGS = ("", *TAGS, *(f"{a},{b}" for a, b in combinations(sorted(TAGS), 2)))
 
 
 @dataclass
 class World:
     user: User
     number: int
-    ids: list[int]
 
 
 def deal() -> dict[str, Any]:
@@ -86,112 +85,88 @@ def build(number: int) -> World:
     small.publish(company=company())
     handwritten.create_tables()
     users = [person(f"user{n}") for n in range(PEOPLE)]
-    teams = [Team.objects.create(name=f"Team {n}") for n in range(20)]
+    teams = [Team.objects.create(name=f"Team {n}") for n in range(TEAMS)]
     for place, user in enumerate(users):
         join(user, "sales", teams[place % len(teams)])
-    customers = store_customers(max(1, number // DEALS_EACH), users, teams)
-    ids: list[int] = []
-    for chunk in chunks(number, users, teams):
-        ids.extend(store(chunk, customers))
-    segments.fill(ids)
+    customers = max(1, number // DEALS_EACH)
+    store(number, customers, users, teams)
+    deals = live().types["deal"]
+    go_on_after(deals, number)
+    go_on_after(live().types["organisation"], customers)
+    segments.fill([deals.first_id + serial for serial in range(1, number + 1)])
     run_pending()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return World(users[0], number, ids)
-
-
-def chunks(number: int, users: list[User], teams: list[Team]) -> Iterator[list[dict[str, Any]]]:
-    rng = random.Random(20)
-    made = 0
-    while made < number:
-        size = min(CHUNK, number - made)
-        yield [one(rng, made + place, users, teams) for place in range(size)]
-        made += size
-
-
-def one(rng: random.Random, place: int, users: list[User], teams: list[Team]) -> dict[str, Any]:
-    owner = rng.randrange(len(users))
-    moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=place % 400_000)
-    name = f"{rng.choice(WORDS)} {rng.choice(WORDS)} {place}"
-    return {
-        "title": name,
-        "owner_id": users[owner].pk,
-        "team_id": teams[owner % len(teams)].pk,
-        "amount": rng.randrange(1_000, 10_000_000) if rng.random() < 0.9 else None,
-        "close_date": date(2026, 1, 1) + timedelta(days=rng.randrange(700)),
-        "sector": rng.choice(SECTORS),
-        "tags": sorted(rng.sample(TAGS, rng.randrange(3))),
-        "notes": "lorem " * 40,
-        "created_at": moment,
-        "modified_at": moment,
-    }
+    return World(users[0], number)
 
 
 @transaction.atomic
-def store_customers(number: int, users: list[User], teams: list[Team]) -> list[tuple[int, int]]:
-    """The ids of each customer in both stores."""
-    rng, now = random.Random(21), datetime(2026, 1, 1, tzinfo=UTC)
-    ids = next_ids(live().types["organisation"], number)
-    ours, theirs = [], []
-    for place, pk in enumerate(ids):
-        owner = rng.randrange(len(users))
-        whose = {"owner_id": users[owner].pk, "team_id": teams[owner % len(teams)].pk}
-        name, size = f"{rng.choice(WORDS)} {place}", rng.choice(SIZES)
-        text = normalised(name)
-        ours.append(
-            Record(
-                pk=pk,
-                type="organisation",
-                title=name,
-                data={"name": name, "size": size},
-                norm={"title": text, "name": text},
-                created_at=now,
-                modified_at=now,
-                **whose,
-            )
-        )
-        theirs.append(handwritten.Company(name=name, size=size, **whose))
-    Record.unscoped.bulk_create(ours, batch_size=CHUNK)
-    made = handwritten.Company.objects.bulk_create(theirs, batch_size=CHUNK)
-    return [(pk, row.pk) for pk, row in zip(ids, made, strict=True)]
-
-
-@transaction.atomic
-def store(chunk: list[dict[str, Any]], customers: list[tuple[int, int]]) -> list[int]:
-    rng = random.Random(chunk[0]["title"])
-    chosen = [rng.choice(customers) for _row in chunk]
-    ids = next_ids(live().types["deal"], len(chunk))
-    Record.unscoped.bulk_create(record(pk, row) for pk, row in zip(ids, chunk, strict=True))
-    RecordLink.objects.bulk_create(
-        RecordLink(source_id=pk, field="customer", target_id=customer)
-        for pk, (customer, _by_hand) in zip(ids, chosen, strict=True)
-    )
-    handwritten.Deal.objects.bulk_create(
-        handwritten.Deal(title_norm=normalised(row["title"]), customer_id=by_hand, **row)
-        for row, (_ours, by_hand) in zip(chunk, chosen, strict=True)
-    )
-    return ids
-
-
-def record(pk: int, row: dict[str, Any]) -> Record:
-    data: dict[str, Any] = {
-        "name": row["title"],
-        "close_date": row["close_date"].isoformat(),
-        "sector": row["sector"],
+def store(number: int, customers: int, users: list[User], teams: list[Team]) -> None:
+    """The table by hand is filled by chance, always the same; the records are made of its rows."""
+    given: dict[str, Any] = {
+        "number": number,
+        "customers": customers,
+        "people": [user.pk for user in users],
+        "teams": [team.pk for team in teams],
+        "words": list(WORDS),
+        "sectors": list(SECTORS),
+        "sizes": list(SIZES),
+        "tags": list(SOME_TAGS),
+        "first_deal": live().types["deal"].first_id,
+        "first_customer": live().types["organisation"].first_id,
     }
-    if row["tags"]:
-        data["tags"] = row["tags"]
-    if row["amount"] is not None:
-        data |= {"amount": row["amount"], "amount__currency": "EUR", "amount__base": row["amount"]}
-    columns = {
-        key: row[key] for key in ("title", "owner_id", "team_id", "created_at", "modified_at")
-    }
-    text = normalised(row["title"])
-    return Record(
-        pk=pk,
-        type="deal",
-        data=data,
-        long_data={"notes": row["notes"]},
-        norm={"title": text, "name": text},
-        **columns,
-    )
+    with connection.cursor() as cursor:
+        for statement in (SEED, COMPANIES, DEALS, ORGANISATIONS, RECORDS, LINKS):
+            cursor.execute(statement, given)
+        for statement in connection.ops.sequence_reset_sql(
+            no_style(), [handwritten.Company, handwritten.Deal]
+        ):
+            cursor.execute(statement)
+
+
+SEED = "SELECT setseed(0.2)"
+#: One of a list, by chance.
+ONE = "(%({0})s::text[])[1 + floor(random() * cardinality(%({0})s::text[]))::int]"
+#: Whose it is: `whose` is a person's place, and a person's team follows from it.
+WHOSE = """
+    (%(people)s::int[])[1 + whose],
+    (%(teams)s::int[])[1 + whose %% cardinality(%(teams)s::int[])]"""
+CHANCE = "floor(random() * cardinality(%(people)s::int[]))::int AS whose"
+COMPANIES = f"""
+    INSERT INTO bench_company (id, name, size, owner_id, team_id)
+    SELECT n, word || ' ' || n, size, {WHOSE}
+    FROM (SELECT n, {ONE.format("words")} AS word, {ONE.format("sizes")} AS size, {CHANCE}
+          FROM generate_series(1, %(customers)s) n) made"""
+DEALS = f"""
+    INSERT INTO bench_deal (id, customer_id, title, title_norm, owner_id, team_id, amount, currency,
+        close_date, sector, tags, notes, created_at, modified_at, version)
+    SELECT n, customer, title, lower(title), {WHOSE}, amount, 'EUR', close_date, sector,
+        string_to_array(tags, ','), repeat('lorem ', 40), moment, moment, 1
+    FROM (SELECT n, 1 + floor(random() * %(customers)s)::int AS customer,
+              {ONE.format("words")} || ' ' || {ONE.format("words")} || ' ' || n AS title,
+              CASE WHEN random() < 0.9 THEN 1000 + floor(random() * 9999000)::bigint END AS amount,
+              date '2026-01-01' + floor(random() * 700)::int AS close_date,
+              {ONE.format("sectors")} AS sector, {ONE.format("tags")} AS tags,
+              timestamptz '2026-01-01 00:00Z' + (n %% 400000) * interval '1 minute' AS moment, {CHANCE}
+          FROM generate_series(1, %(number)s) n) made"""
+ORGANISATIONS = """
+    INSERT INTO records_record (id, type, title, owner_id, team_id, created_at, modified_at, version, data,
+        long_data, norm)
+    SELECT %(first_customer)s + id, 'organisation', name, owner_id, team_id,
+        timestamptz '2026-01-01 00:00Z', timestamptz '2026-01-01 00:00Z', 1,
+        jsonb_build_object('name', name, 'size', size), '{}',
+        jsonb_build_object('title', lower(name), 'name', lower(name))
+    FROM bench_company ORDER BY id"""
+RECORDS = """
+    INSERT INTO records_record (id, type, title, owner_id, team_id, created_at, modified_at, version, data,
+        long_data, norm)
+    SELECT %(first_deal)s + id, 'deal', title, owner_id, team_id, created_at, modified_at, 1,
+        jsonb_strip_nulls(jsonb_build_object('name', title, 'close_date', to_char(close_date, 'YYYY-MM-DD'),
+            'sector', sector, 'tags', to_jsonb(nullif(tags, '{}')), 'amount', amount, 'amount__base', amount,
+            'amount__currency', CASE WHEN amount IS NOT NULL THEN currency END)),
+        jsonb_build_object('notes', notes), jsonb_build_object('title', title_norm, 'name', title_norm)
+    FROM bench_deal ORDER BY id"""
+LINKS = """
+    INSERT INTO records_recordlink (source_id, field, target_id, position)
+    SELECT %(first_deal)s + id, 'customer', %(first_customer)s + customer_id, 0
+    FROM bench_deal ORDER BY id"""

@@ -78,6 +78,7 @@ SEGMENT = strict(
         "condition": {"type": "object"},
         "roles": KEYS,
         "keepers": KEYS,
+        "columns": KEYS,
         "tracks": FLAG,
         "retired": FLAG,
     },

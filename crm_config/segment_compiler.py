@@ -88,6 +88,7 @@ def _plain(raw: Mapping[str, Any], record_type: TypeDef) -> SegmentDef:
         condition=raw.get("condition"),
         roles=frozenset(raw.get("roles", ())),
         keepers=frozenset(raw.get("keepers", ())),
+        columns=tuple(raw.get("columns", ())),
         tracks=raw.get("tracks", False),
         retired=raw.get("retired", False),
         reaches=frozenset({record_type.key}),

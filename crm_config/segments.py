@@ -35,7 +35,8 @@ KINDS = (DYNAMIC, STATIC, COMBINED)
 @dataclass(frozen=True, eq=False)
 class SegmentDef:
     """`condition` is JSON. `roles` may use it, `keepers` may change its list; empty: see
-    `records.segments.rights`. With `tracks`, a daily comparison tells who entered and left.
+    `records.segments.rights`. `columns` are what its list shows; none: what the type's does. With `tracks`, a
+    daily comparison tells who entered and left.
 
     `uses` are the segments that its condition names, directly or through others; `reads` the fields that it
     reads, as (type, field), and `reaches` the types of all records that it looks at, through others too.
@@ -50,6 +51,7 @@ class SegmentDef:
     condition: Any = None
     roles: frozenset[str] = frozenset()
     keepers: frozenset[str] = frozenset()
+    columns: tuple[str, ...] = ()
     tracks: bool = False
     retired: bool = False
     uses: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from records.views import (
     left_behind,
     lists,
     record,
+    remedies,
     removal,
     saved_views,
     search,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("t/<slug:type>/bulk/", bulk.BulkView.as_view(), name="bulk"),
     path("t/<slug:type>/export/", exports.ExportView.as_view(), name="export"),
     path("t/<slug:type>/explain/", explain.ExplainTypeView.as_view(), name="explain_type"),
+    path("t/<slug:type>/explain/do/", remedies.TypeRemedyView.as_view(), name="explain_type_do"),
     path("t/<slug:type>/segments/", overview.SegmentsView.as_view(), name="segments"),
     path("t/<slug:type>/segments/<slug:segment>/", segment.SegmentView.as_view(), name="segment"),
     path(
@@ -87,6 +89,7 @@ urlpatterns = [
     path("<int:pk>/restore/", removal.RestoreView.as_view(), name="restore"),
     path("<int:pk>/delete/", removal.DeleteView.as_view(), name="delete"),
     path("<int:pk>/explain/", explain.ExplainRecordView.as_view(), name="explain"),
+    path("<int:pk>/explain/do/", remedies.RecordRemedyView.as_view(), name="explain_do"),
     path("<int:pk>/shares/", shares.SharesView.as_view(), name="shares"),
     path("<int:pk>/shares/<int:share>/take-back/", shares.TakeBackView.as_view(), name="unshare"),
     path("<int:pk>/segments/", members.RecordSegmentsView.as_view(), name="record_segments"),

@@ -18,6 +18,15 @@ class ColumnsWidget(forms.CheckboxSelectMultiple):
     template_name = "crm_config/widgets/columns.html"
 
 
+def in_order(record_type: TypeDef, chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """The chosen ones first, in their order; then the type's own fields, then those all records have."""
+    fields: Mapping[str, FieldDef] = record_type.all_fields
+    first = [key for key in chosen if key in fields]
+    own = [f.key for f in record_type.active if f.key not in first]
+    system = [key for key in record_type.system if key in fields and key not in first]
+    return [(key, fields[key].label) for key in dict.fromkeys([*first, *own, *system])]
+
+
 class ColumnsForm(forms.Form):
     """`record_type` is the definition in the working copy."""
 
@@ -47,13 +56,8 @@ class ColumnsForm(forms.Form):
         return initial
 
     def _choices(self) -> list[tuple[str, str]]:
-        """The chosen ones first, in their order; then the type's own fields, then those all records have."""
-        fields: Mapping[str, FieldDef] = self.record_type.all_fields
         chosen: Sequence[str] = self._posted() if self.is_bound else self.record_type.columns
-        first = [key for key in chosen if key in fields]
-        own = [f.key for f in self.record_type.active if f.key not in first]
-        system = [key for key in self.record_type.system if key in fields and key not in first]
-        return [(key, fields[key].label) for key in dict.fromkeys([*first, *own, *system])]
+        return in_order(self.record_type, chosen)
 
     def _posted(self) -> list[str]:
         """In the order in which the boxes stood."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.definitions import Snapshot, TypeDef
+from crm_config.forms.columns import ColumnsWidget, in_order
 from crm_config.forms.conditions import condition_field
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.keys import MAX_KEY, is_key
@@ -17,7 +18,7 @@ from crm_config.segments import defining, find_named, said
 from crm_config.words.plain import label_here
 from crm_config.working_copy.keys import propose_key
 
-NAMES = ("labels", "description", "kind", "condition", "roles", "keepers", "tracks")
+NAMES = ("labels", "description", "kind", "condition", "roles", "keepers", "columns", "tracks")
 
 
 class SegmentForm(forms.Form):
@@ -88,8 +89,21 @@ class SegmentForm(forms.Form):
             _("Its list is kept by"),
             _("With nobody ticked: by everybody who may use it and change records of its type."),
         )
-        order = ("labels", "key", "description", "kind", "condition", "roles", "keepers", "tracks")
-        self.order_fields(order)
+        self.fields["columns"] = forms.MultipleChoiceField(
+            label=_("Columns of its list"),
+            choices=in_order(record_type, self._chosen()),
+            widget=ColumnsWidget,
+            required=False,
+            help_text=_("With nothing ticked: those of the type's list."),
+        )
+        self.order_fields(["labels", "key", *NAMES[1:]])
+
+    def _chosen(self) -> Sequence[str]:
+        """In the order in which the boxes stood."""
+        if self.is_bound:
+            name = self.add_prefix("columns")
+            return ColumnsWidget().value_from_datadict(self.data, self.files, name) or []
+        return self.segment.columns if self.segment else []
 
     def _roles(self, name: str, label: Any, help_text: Any) -> None:
         roles = [(role.key, role.label) for role in Role.in_use.order_by("key")]

@@ -21,6 +21,8 @@ class Segment(Keyed):
     condition = models.JSONField(_("condition"), null=True, blank=True)
     roles = models.JSONField(_("shared with"), default=list, blank=True)
     keepers = models.JSONField(_("kept by"), default=list, blank=True)
+    #: What its list shows; empty: what the type's does.
+    columns = models.JSONField(_("columns"), default=list, blank=True)
     tracks = models.BooleanField(_("keeps who entered and left"), default=False)
     retired = models.BooleanField(_("archived"), default=False)
 

@@ -11,6 +11,7 @@ from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.keys import is_key
 from crm_config.models import Segment
 from crm_config.problems import Problem
+from crm_config.references import field_path
 from crm_config.sections.base import Path, Reference
 from crm_config.sections.of_types import OfTypes
 from crm_config.segment_compiler import Compiler
@@ -25,7 +26,17 @@ from crm_config.segments import (
     said,
 )
 
-NAMES = ("labels", "description", "kind", "condition", "roles", "keepers", "tracks", "retired")
+NAMES = (
+    "labels",
+    "description",
+    "kind",
+    "condition",
+    "roles",
+    "keepers",
+    "columns",
+    "tracks",
+    "retired",
+)
 
 
 class SegmentSection(OfTypes):
@@ -59,6 +70,8 @@ class SegmentSection(OfTypes):
             yield Reference(source, ("record_types", raw["type"]), _("segment of it"), weak=weak)
             for target in _condition_references(raw, draft):
                 yield Reference(source, target, _("condition"), weak=weak)
+            for key in raw.get("columns", []):
+                yield Reference(source, field_path(raw["type"], key), _("columns"), weak=weak)
             for role in raw.get("roles", []):
                 yield Reference(source, ("roles", role), _("shared with"))
             for role in raw.get("keepers", []):

@@ -10,6 +10,7 @@ from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.diff import Difference
 from crm_config.models import Segment
 from crm_config.segments import defining, find_named
+from crm_config.words.columns import titles
 from crm_config.words.plain import NOTHING, changed_languages, label_here, shown, shown_labels
 from crm_config.words.registry import SectionWords
 from crm_config.words.sentence import Sentence, say
@@ -24,6 +25,7 @@ SENTENCES = {
     "type": gettext_lazy("It is about records of the type {after}."),
     "roles": gettext_lazy("It is shared with {after}."),
     "keepers": gettext_lazy("Its list is kept by {after}."),
+    "columns": gettext_lazy("Its list shows {after}."),
 }
 
 
@@ -44,6 +46,8 @@ def describe(difference: Difference, vocabulary: Vocabulary) -> Sentence:
         if difference.after:
             return say(_("From now on it keeps who entered and left."))
         return say(_("It no longer keeps who entered and left."))
+    if name == "columns" and not difference.after:
+        return say(_("Its list shows what the list of its type does."))
     if name == "roles" and not difference.after:
         return say(_("It is shared with everybody who may read what it asks about."))
     return say(SENTENCES[name], after=show(difference, difference.after, vocabulary))
@@ -78,6 +82,8 @@ def show(difference: Difference, value: Any, vocabulary: Vocabulary) -> str:
         return str(KINDS.get(value, value))
     if name == "type":
         return vocabulary.record_type(value)
+    if name == "columns":
+        return titles(vocabulary.find(difference.path[:2]).get("type", ""), value, vocabulary)
     if name in ("roles", "keepers"):
         return ", ".join(vocabulary.name(("roles", key)) for key in value)
     return shown(value)

@@ -98,11 +98,20 @@ class Asker:
             return False
         return self.reaches(action, record, record_type)
 
-    def reaches(self, action: str, record: Owned, record_type: TypeDef) -> bool:
-        grants = self.granted(record_type, action)
+    def reaches(
+        self, action: str, record: Owned, record_type: TypeDef, *, by: RoleDef | None = None
+    ) -> bool:
+        """`by`: by what this role grants alone. A share reaches as far as each role that grants the action."""
+        grants = self._granted_by(by, record_type, action)
         if any(SCOPES[grant.scope].holds(self, record, grant) for grant in grants):
             return True
         return bool(grants) and self.is_shared(action, record, record_type)
+
+    def _granted_by(
+        self, role: RoleDef | None, record_type: TypeDef, action: str
+    ) -> tuple[Granted, ...]:
+        grants = self.granted(record_type, action)
+        return grants if role is None else tuple(g for g in grants if g.role is role)
 
     def is_shared(self, action: str, record: Owned, record_type: TypeDef) -> bool:
         pk = getattr(record, "pk", None)
@@ -121,14 +130,15 @@ class Asker:
         return action in shares.LEVELS and record_type.number in self.standing.shared
 
     def q(self, action: str, record_type: TypeDef) -> Q:
-        reached = self._reach_q(action, record_type)
+        reached = self.reach_q(action, record_type)
         if action not in ("view", "create") and reached is not NOTHING:
-            seen = self._reach_q("view", record_type)
+            seen = self.reach_q("view", record_type)
             return NOTHING if seen is NOTHING else seen & reached
         return reached
 
-    def _reach_q(self, action: str, record_type: TypeDef) -> Q:
-        grants = self.granted(record_type, action)
+    def reach_q(self, action: str, record_type: TypeDef, *, by: RoleDef | None = None) -> Q:
+        """The queryset form of `reaches`."""
+        grants = self._granted_by(by, record_type, action)
         if not grants:
             return NOTHING
         if any(grant.scope == "all" for grant in grants):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from crm_config.conditions.api import Condition
 from crm_config.definitions import TypeDef
 from crm_config.expressions import always, either, unelided
-from records.access.levels import HIDDEN, READ, WRITE, Rule
+from records.access.levels import HIDDEN, READ, WRITE
+from records.access.places import Rule
 from records.access.scopes import Owned
 
 if TYPE_CHECKING:
@@ -32,21 +32,23 @@ class Guard:
         return either(self._q(asker, rule) for asker, rule in self.rules)
 
     def _q(self, asker: Asker, rule: Rule) -> Q:
-        fits = rule.q(asker.standpoint) if isinstance(rule, Condition) else always()
+        fits = always() if isinstance(rule, bool) else rule.q(asker)
         return unelided(asker.q("view", self.type)) & fits if self.several else fits
 
     def holds(self, record: Owned) -> bool:
         return any(
-            _holds(asker, rule, record, self.type)
+            _holds(asker, rule, record)
             and (not self.several or asker.reaches("view", record, self.type))
             for asker, rule in self.rules
         )
 
 
-def _holds(asker: Asker, rule: Rule, record: Owned, record_type: TypeDef) -> bool:
-    if isinstance(rule, Condition):
-        return asker.fits(rule, record, record_type)
-    return rule
+def _holds(asker: Asker, rule: Rule, record: Owned) -> bool:
+    return rule if isinstance(rule, bool) else rule.holds(asker, record)
+
+
+#: What fields are given a value by.
+WRITING = ("change", "create")
 
 
 class FieldAccess:
@@ -66,10 +68,9 @@ class FieldAccess:
         return {key: self._best(key) for key in self.keys}
 
     def _best(self, key: str) -> int:
-        for level in (WRITE, READ):
-            if any(a.levels.rule(self.type, key, level) is not False for a in self.askers):
-                return level
-        return HIDDEN
+        if any(a.levels.writing(self.type, key, to) for a in self.askers for to in WRITING):
+            return WRITE
+        return READ if any(a.levels.reading(self.type, key) for a in self.askers) else HIDDEN
 
     @cached_property
     def readable(self) -> frozenset[str]:
@@ -80,7 +81,7 @@ class FieldAccess:
         """Of the fields that are not readable on every record that is seen."""
         found = {}
         for key in self.readable:
-            rules = [(a, a.levels.rule(self.type, key, READ)) for a in self.askers]
+            rules = [(a, a.levels.reading(self.type, key)) for a in self.askers]
             if any(rule is not True for _asker, rule in rules):
                 kept = [(asker, rule) for asker, rule in rules if rule is not False]
                 found[key] = Guard(self.type, kept, self.several)
@@ -88,12 +89,12 @@ class FieldAccess:
 
     @cached_property
     def conditional(self) -> frozenset[str]:
-        """The fields that may be written on some records, and not on every one."""
+        """The fields that may be given a value in some new records, and not in every one."""
         return frozenset(
             key
             for key, level in self.levels.items()
             if level == WRITE
-            and any(a.levels.rule(self.type, key, WRITE) is not True for a in self.askers)
+            and any(a.levels.writing(self.type, key, "create") is not True for a in self.askers)
         )
 
     def readable_of(self, record: Owned) -> frozenset[str]:
@@ -103,10 +104,14 @@ class FieldAccess:
         return self.readable - hidden
 
     def level_of(self, record: Owned, key: str, *, to: str) -> int:
+        """Of a new record, which nobody sees yet, what its maker may write is enough."""
         best = self.levels.get(key, HIDDEN)
+        writes = best == WRITE and self._writes_on(record, key, to)
+        if writes and to == "create":
+            return WRITE
         if best == HIDDEN or not self._reads_on(record, key):
             return HIDDEN
-        return WRITE if best == WRITE and self._writes_on(record, key, to) else READ
+        return WRITE if writes else READ
 
     def _reads_on(self, record: Owned, key: str) -> bool:
         guard = self.guards.get(key)
@@ -114,7 +119,7 @@ class FieldAccess:
 
     def _writes_on(self, record: Owned, key: str, to: str) -> bool:
         return any(
-            _holds(asker, asker.levels.rule(self.type, key, WRITE), record, self.type)
+            _holds(asker, asker.levels.writing(self.type, key, to), record)
             and (not self.several or asker.allows(to, record, self.type))
             for asker in self.askers
         )

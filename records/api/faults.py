@@ -28,11 +28,13 @@ DECIDING: Mapping[str, str] = {
 }
 
 
-def problem_of(outcome: Outcome, record_type: TypeDef, access: Access) -> Problem:
-    """For a request about one record."""
+def problem_of(
+    outcome: Outcome, record_type: TypeDef, access: Access, *, place: str = "body.fields"
+) -> Problem:
+    """For a request about one record. `place`: where in it the values stand."""
     found = {r.code for r in outcome.refusals}
     code = next((DECIDING[c] for c in DECIDING if c in found), "invalid")
-    faults = faults_of(outcome, record_type, access, place="body.fields")
+    faults = faults_of(outcome, record_type, access, place=place)
     detail = next((r.message for r in outcome.refusals if DECIDING.get(r.code) == code), "")
     return Problem(code, detail, faults=[] if code == "not_found" else faults)
 

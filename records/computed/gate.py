@@ -12,7 +12,7 @@ from crm_config.dependencies import formula_paths
 from crm_config.field_types.base import ValueRefused
 from crm_config.formulas import compute
 from records.computed.operands import operand, result
-from records.computed.rollups import rolled_up
+from records.computed.rollups import reads, rolled_up
 from records.gate.batch import Batch
 from records.gate.draft import Draft, stored_values
 from records.models import Record
@@ -148,7 +148,12 @@ def _formula(batch: Batch, f: FieldDef, draft: Draft, linked: dict[int, Values])
 
 
 def _put_sums(batch: Batch, f: FieldDef, drafts: Sequence[Draft]) -> None:
-    """A new record has nothing that points at it yet; others keep their sums until the job after the commit."""
+    """A new record has nothing that points at it yet; others keep their sums until the job after the commit.
+    One whose condition cannot be read any more is empty: it would tell something else."""
+    if not reads(f, batch.snapshot):
+        for draft in drafts:
+            draft.put(f.key, None)
+        return
     own = str(f.options.get("relation")) in drafts[0].record_type.fields
     if batch.recomputes or own:
         changed = {

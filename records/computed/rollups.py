@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Aggregate, Avg, Count, F, Max, Min, Sum
 
-from crm_config.conditions.api import Condition, Standpoint, computing, parse
+from crm_config.conditions.api import Condition, ConditionInvalid, Standpoint, computing, parse
 from crm_config.definitions import FieldDef, Snapshot, TypeDef
 from crm_config.dependencies import is_reverse
 from crm_config.expressions import DataValue
@@ -99,6 +99,31 @@ def _value(f: FieldDef, number: Any) -> Any:
 def _where(f: FieldDef, source: TypeDef, snapshot: Snapshot) -> Condition | None:
     raw = f.options.get("where")
     return parse(raw, computing(snapshot, source)) if raw else None
+
+
+def reads(f: FieldDef, snapshot: Snapshot) -> bool:
+    """Whether its condition can be read: of each type whose records it is about."""
+    if f.type.key != "rollup" or not f.options.get("where"):
+        return True
+    try:
+        for source in _sources(f, snapshot):
+            _where(f, source, snapshot)
+    except ConditionInvalid:
+        return False
+    return True
+
+
+def broken(snapshot: Snapshot) -> Iterator[FieldDef]:
+    """The fields in use that cannot be worked out any more."""
+    for record_type in snapshot.active_types:
+        yield from (f for f in record_type.active if not reads(f, snapshot))
+
+
+def _sources(f: FieldDef, snapshot: Snapshot) -> list[TypeDef]:
+    link = snapshot.types[f.record_type].fields.get(str(f.options.get("relation")))
+    if link is None:
+        return [source for _link, source in _reverse(f, snapshot)]
+    return [snapshot.types[key] for key in link.options.get("targets", ()) if key in snapshot.types]
 
 
 def _standpoint(snapshot: Snapshot, now: datetime) -> Standpoint:

@@ -30,17 +30,25 @@ class ShareForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, access: Access, may_change: bool) -> None:
-        super().__init__(data, initial={"level": RecordShare.Level.VIEW})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        access: Access,
+        may_change: bool,
+        holder: str = "",
+        level: str = "",
+    ) -> None:
+        wanted = level if level in RecordShare.Level.values else RecordShare.Level.VIEW
+        super().__init__(data, initial={"holder": holder, "level": wanted})
         self.access = access
         people = People(access)
         users = [(f"{USER}:{pk}", name) for pk, name in people.users if pk != access.user_id]
         teams = [(f"{TEAM}:{pk}", name) for pk, name in people.teams]
         groups = [(_("People"), users), (_("Teams"), teams)]
-        holder, level = self.fields["holder"], self.fields["level"]
-        holder.choices = [("", "---------"), *groups]  # type: ignore[attr-defined]
+        self.fields["holder"].choices = [("", "---------"), *groups]  # type: ignore[attr-defined]
         if not may_change:
-            level.choices = RecordShare.Level.choices[:1]  # type: ignore[attr-defined]
+            self.fields["level"].choices = RecordShare.Level.choices[:1]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """As the gate takes them."""

@@ -23,6 +23,7 @@ from jobs.selectors import may_operate
 from records.access import Access
 from records.asker import access_of
 from records.models import Delegation
+from records.panels.broken import told
 from records.selectors import RecordView
 from records.selectors.choosing import creatable
 from records.selectors.recent import newest_of_mine, recent, starred
@@ -153,6 +154,7 @@ class CarePanel(Component):
             "changes": len(publication.changes()) if administers else 0,
             "broken_rules": broken_rules(access) if administers else [],
             "broken_segments": broken_segments(access) if administers else [],
+            "broken_others": told(access.snapshot) if administers else [],
             "broken_promises": broken.count() if administers else 0,
             "review_url": reverse("studio:review"),
             "jobs_url": reverse("operations_jobs_modeladmin_index"),

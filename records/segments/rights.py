@@ -41,9 +41,11 @@ def may_read_condition(segment: SegmentDef, access: Access) -> bool:
 
 def sees_whole(segment: SegmentDef, access: Access) -> bool:
     """Whether what was counted for everybody tells nothing that this person does not see anyway: every
-    record of each type that it looks at."""
+    record of each type that it looks at, and no field of theirs on some records alone."""
     types = access.snapshot.types
-    return all(key in types and access.sees_all(types[key]) for key in segment.reaches)
+    if not all(key in types and access.sees_all(types[key]) for key in segment.reaches):
+        return False
+    return all(access.guard(types[name], key) is None for name, key in segment.reads)
 
 
 def may_keep(segment: SegmentDef, access: Access) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
@@ -110,11 +110,20 @@ class Listed:
     record: RecordView
 
 
-def listed(segment: SegmentDef, *, access: Access, most: int = SHOWN) -> list[Listed]:
-    """What people decided last."""
+def listed(
+    segment: SegmentDef,
+    *,
+    access: Access,
+    most: int = SHOWN,
+    after: tuple[datetime, int] | None = None,
+) -> list[Listed]:
+    """What people decided, the latest first; `after` is the moment and id of the last entry that was told."""
     rows = SegmentMember.objects.filter(
         segment=segment.key, record__in=seen(segment.record_type, access).values("pk")
     )
+    if after is not None:
+        at, pk = after
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     entries = list(rows.select_related("by").order_by("-at", "-id")[:most])
     records = _views([entry.record_id for entry in entries], access)
     return [Listed(e, records[e.record_id]) for e in entries if e.record_id in records]

@@ -12,6 +12,7 @@ from crm_config.conditions.api import Condition, ConditionInvalid, Names, parse
 from crm_config.conditions.tree import InSegment
 from crm_config.definitions import TypeDef
 from records.access import Access
+from records.selectors.borrowed import UNAVAILABLE
 from records.selectors.condition_words import names_in
 from records.selectors.conditions import list_context
 
@@ -40,7 +41,12 @@ def said(
             read.append(invalid)
     usable = (each for each in read if isinstance(each, Condition))
     names = names_in(usable, access=access, known=known)
-    return [_part(each, names) for each in read]
+    return [
+        Part("", _("It asks about something that is not available to you."))
+        if raw == UNAVAILABLE
+        else _part(each, names)
+        for raw, each in zip(parts, read, strict=True)
+    ]
 
 
 def _part(read: Condition | ConditionInvalid, names: Names) -> Part:

@@ -17,6 +17,7 @@ from crm_config.norm import normalised
 from records.access import Access
 from records.models import Record, SearchEntry
 from records.models.record import RecordQuerySet
+from records.segments.narrowing import narrowed
 from records.selectors import sorting
 from records.selectors.conditions import list_context, standpoint
 from records.selectors.reading import RecordView, Views, bare_views, views_of
@@ -60,7 +61,7 @@ def visible(query: Query, *, access: Access) -> RecordQuerySet:
 
     Raises `ConditionInvalid` where the condition names what is not there, or not for this person.
     """
-    rows = Record.unscoped.of(query.type).filter(access.q(query.action, query.type))
+    rows = Record.unscoped.of(query.type).filter(narrowed(access.q(query.action, query.type)))
     rows = rows.filter(archived_at__isnull=not query.archived)
     if query.ids is not None:
         rows = rows.filter(pk__in=query.ids)
@@ -74,7 +75,7 @@ def visible(query: Query, *, access: Access) -> RecordQuerySet:
 
 
 def _condition_q(where: Any, record_type: TypeDef, access: Access) -> Q:
-    return parse(where, list_context(record_type, access)).q(standpoint(access))
+    return narrowed(parse(where, list_context(record_type, access)).q(standpoint(access)))
 
 
 def search_q(text: str, record_type: TypeDef, access: Access) -> Q:

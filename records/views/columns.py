@@ -47,7 +47,7 @@ class ColumnsView(StateMixin, TypeScreen):
         return _("Columns")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        current = self.state.columns or default_columns(self.record_type)
+        current = self.state.columns or self.usual_columns or default_columns(self.record_type)
         shown = chosen(kwargs.pop("keys", current), self.offered)
         return super().get_context_data(
             shown=shown,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from crm_config.definitions import ACTIONS, TypeDef
+from crm_config.field_types.base import Text
+from crm_config.permissions import ADMINISTER
 from crm_config.words.access import ACTIONS as ACTION_WORDS
 from records.access import Access
 from records.errors import NotVisible
@@ -22,13 +27,29 @@ from records.selectors.names import record_url
 from records.selectors.reading import shown_title, view_of
 from records.views.base import Crumbs, ScreenMixin, list_url
 
+#: What the buttons do, by the remedy's kind.
+LABELS: Mapping[str, Text] = {
+    "share": gettext_lazy("Share it"),
+    "scope": gettext_lazy("Widen the role"),
+    "grant": gettext_lazy("Widen the role"),
+    "role": gettext_lazy("Give the role"),
+    "restore": gettext_lazy("Restore it"),
+}
+
 
 @dataclass(frozen=True)
 class Offered:
-    """`url` leads administrators to where it is done; empty where there is no such place."""
+    """`url` leads administrators to where it is done, with everything filled in; empty where there is no such
+    place. `label` says what the button does."""
 
     remedy: Remedy
     url: str = ""
+    label: Text = ""
+
+    @property
+    def in_part(self) -> bool:
+        """Whether it stays in the dialog that the explanation stands in."""
+        return self.remedy.kind != "restore"
 
 
 class ExplainView(ScreenMixin, TemplateView):
@@ -84,16 +105,21 @@ class ExplainView(ScreenMixin, TemplateView):
         )
 
     def offered(self, remedy: Remedy) -> Offered:
-        if not administers(self.access):
-            return Offered(remedy)
-        if remedy.kind in ("scope", "grant"):
-            return Offered(remedy, reverse("studio:role", args=[remedy.role]) + "#tab-access")
-        if remedy.kind == "role":
-            return Offered(remedy, reverse("studio:role", args=[remedy.role]) + "#tab-members")
-        return Offered(remedy, self.url_of(remedy.kind))
+        url = self.url_of(remedy) if administers(self.access) else ""
+        return Offered(remedy, url, LABELS.get(remedy.kind, "")) if url else Offered(remedy)
 
-    def url_of(self, kind: str) -> str:
-        return ""
+    def url_of(self, remedy: Remedy) -> str:
+        """Whoever asks by a grant of theirs may yet not describe the company, as after the draft took it away."""
+        if remedy.kind not in ("scope", "grant", "role") or not self.request.user.has_perm(
+            ADMINISTER
+        ):
+            return ""
+        asked = {"user": self.subject.user_id, "action": self.asked}
+        return f"{self.remedy_url}?{urlencode({**asked, 'kind': remedy.kind, 'role': remedy.role})}"
+
+    @property
+    def remedy_url(self) -> str:
+        raise NotImplementedError
 
 
 class ExplainRecordView(ExplainView):
@@ -104,11 +130,21 @@ class ExplainRecordView(ExplainView):
     def about(self) -> Record:
         return self.record
 
-    def url_of(self, kind: str) -> str:
-        if not self.seen:
-            return ""
-        name = {"share": "records:shares", "restore": "records:restore"}[kind]
-        return reverse(name, args=[self.record.pk])
+    @property
+    def remedy_url(self) -> str:
+        return reverse("records:explain_do", args=[self.record.pk])
+
+    def url_of(self, remedy: Remedy) -> str:
+        if remedy.kind == "share" and self._may("share"):
+            given = {"holder": f"user:{self.subject.user_id}", "level": remedy.level}
+            return f"{reverse('records:shares', args=[self.record.pk])}?{urlencode(given)}"
+        if remedy.kind == "restore" and self._may("delete"):
+            return reverse("records:restore", args=[self.record.pk])
+        return super().url_of(remedy)
+
+    def _may(self, action: str) -> bool:
+        """Whether whoever asks could do it."""
+        return self.access.allows(action, self.record, self.explanation.type)
 
     @cached_property
     def seen(self) -> bool:
@@ -139,6 +175,10 @@ class ExplainTypeView(ExplainView):
 
     def about(self) -> TypeDef:
         return self.record_type
+
+    @property
+    def remedy_url(self) -> str:
+        return reverse("records:explain_type_do", args=[self.record_type.key])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = self.record_type.plural_label

@@ -59,7 +59,7 @@ class ExportView(StateMixin, TypeScreen):
         )
 
     def _columns(self, *, everything: bool) -> tuple[str, ...]:
-        shown = tuple(self.state.columns or default_columns(self.record_type))
+        shown = tuple(self.state.columns or self.usual_columns or default_columns(self.record_type))
         if everything:
             shown = tuple(f.key for f in self.record_type.active)
         return ("title", *(key for key in shown if key != "title"))

@@ -26,6 +26,7 @@ from records.imports.rights import may_import
 from records.models import SavedView
 from records.panels.list_modes import ways
 from records.saved_views import opens_first, views_of_type
+from records.segments.columns import usual_columns
 from records.segments.rights import kept, usable
 from records.selectors import Page, count, page
 from records.selectors.filter_words import Part, said
@@ -93,8 +94,20 @@ class StateMixin(TypeMixin):
     @cached_property
     def state(self) -> ListState:
         if STATEFUL.isdisjoint(self.request.GET) and self.saved_view is not None:
-            return ListState.saved(self.saved_view.query, view=self.saved_view.pk)
+            return self.as_saved(self.saved_view)
         return self._asked
+
+    def as_saved(self, view: SavedView) -> ListState:
+        """Of another's, what is there for who looks at it."""
+        kept = ListState.saved(view.query, view=view.pk)
+        if view.owner_id == self.access.user_id:
+            return kept
+        return kept.borrowed(self.record_type, self.access)
+
+    @cached_property
+    def usual_columns(self) -> tuple[str, ...]:
+        """What is shown where nobody chose: what the segment says, or else the type."""
+        return usual_columns(self.state.segments, self.record_type, access=self.access)
 
 
 class ListView(StateMixin, TypeScreen):
@@ -127,9 +140,8 @@ class ListView(StateMixin, TypeScreen):
         )
 
     def _page(self, state: ListState) -> Page:
-        return page(
-            state.query(self.record_type), access=self.access, cursor=state.cursor, size=PAGE_SIZE
-        )
+        query = state.query(self.record_type, usual=self.usual_columns)
+        return page(query, access=self.access, cursor=state.cursor, size=PAGE_SIZE)
 
     def get_page_title(self) -> str:
         return self.record_type.plural_label
@@ -217,8 +229,7 @@ class ListView(StateMixin, TypeScreen):
     def view_changed(self) -> bool:
         if self.saved_view is None:
             return bool(self.state.to_save())
-        kept = ListState.saved(self.saved_view.query, view=self.saved_view.pk)
-        return not self.state.same_list(kept)
+        return not self.state.same_list(self.as_saved(self.saved_view))
 
     def urls(self) -> dict[str, str]:
         state, record_type = self.state, self.record_type

@@ -45,7 +45,14 @@ class SharesView(RecordScreen):
         return self.leave(record_url(self.record.id))
 
     def form(self, data: Any = None) -> ShareForm:
-        return ShareForm(data, access=self.access, may_change=self.record.may("change"))
+        """The address may say with whom, and what they may do: explanations lead here."""
+        return ShareForm(
+            data,
+            access=self.access,
+            may_change=self.record.may("change"),
+            holder=self.request.GET.get("holder", ""),
+            level=self.request.GET.get("level", ""),
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["form"]

@@ -11,7 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from crm_config.definitions import TypeDef
+from records.access import Access
 from records.selectors import Query
+from records.selectors.borrowed import columns_for, parts_for, sort_for
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,16 @@ class ListState:
             view=str(view),
         )
 
+    def borrowed(self, record_type: TypeDef, access: Access) -> ListState:
+        """Another's, as far as it is there for this person."""
+        parts = parts_for(self.parts, record_type, access=access)
+        return replace(
+            self,
+            where=_together(parts),
+            sort=sort_for(self.sort, record_type, access=access),
+            columns=columns_for(self.columns, record_type, access=access),
+        )
+
     def to_save(self) -> dict[str, Any]:
         kept = {
             "where": self.where,
@@ -96,13 +108,14 @@ class ListState:
         query = urlencode({**self.params(), **more})
         return place + (f"?{query}" if query else "")
 
-    def query(self, record_type: TypeDef, **more: Any) -> Query:
+    def query(self, record_type: TypeDef, *, usual: Sequence[str] = (), **more: Any) -> Query:
+        """`usual` are the columns where none were chosen."""
         return Query(
             record_type,
             where=self.where,
             sort=self.sort,
             search=self.search,
-            columns=self.columns,
+            columns=self.columns or tuple(usual),
             archived=self.archived,
             **more,
         )

@@ -10,8 +10,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from crm_config import payload, publication
 from crm_site.api import api
 from records import tokens
+from records.models import RecordShare
 from tests.api.conftest import Program, program_of
 from tests.cast import Cast, create
 from tests.crm_config.segments import IT, publish, segment
@@ -34,6 +36,16 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
     "get_record": ("GET", R + "/{id}", None, SEES),
     "get_history": ("GET", R + "/{id}/history", None, SEES),
     "get_moves": ("GET", R + "/{id}/moves", None, SEES),
+    "list_shares": ("GET", R + "/{id}/shares", None, (200, 403, 404, 404, 401, 401, 401, 403, 404)),
+    "share_record": (
+        "POST", R + "/{id}/shares", {"team": "south"},
+        (201, 403, 404, 404, 401, 401, 401, 403, 404),
+    ),
+    "take_share_back": (
+        "DELETE", R + "/{id}/shares/{share}", None,
+        (204, 403, 404, 404, 401, 401, 401, 403, 404),
+    ),
+    "get_explanation_of_type": ("GET", R + "/explain", None, TYPED),
     "get_explanation": ("GET", R + "/{id}/explain", None, SEES),
     "create_record": (
         "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),
@@ -53,6 +65,11 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
     ),
     "list_segments": ("GET", "segments", None, EVERYONE),
     "get_segment": ("GET", "segments/it", None, TYPED),
+    "list_segment_entries": ("GET", "segments/vip/entries", None, TYPED),
+    "change_segment_entries": (
+        "POST", "segments/vip/entries", {"action": "add", "ids": [1]},
+        (200, 200, 200, 404, 401, 401, 401, 403, 404),
+    ),
     "search": ("GET", "search?q=aegean", None, EVERYONE),
     "get_me": ("GET", "me", None, EVERYONE),
     "list_problems": ("GET", "problems", None, (200,) * 9),
@@ -91,6 +108,14 @@ def test_the_table_is_complete() -> None:
     assert operations == set(TABLE)
 
 
+def let_owners_share() -> None:
+    candidate = payload.dump()
+    sales = next(raw for raw in candidate["roles"] if raw["key"] == "sales")
+    sales["grants"].append({"type": "organisation", "action": "share", "scope": "own"})
+    payload.load(candidate, replace=True)
+    publication.publish(user=None, reason="sharing")
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """Each caller finds things as they were."""
@@ -103,14 +128,21 @@ def undone() -> Iterator[None]:
 def test_each_may_do_what_they_may(cast: Cast, operation: str) -> None:
     method, path, body, statuses = TABLE[operation]
     if "segment" in operation:
-        publish(segment("it", IT))
+        publish(segment("it", IT), segment("vip", kind="static"))
+    if "share" in operation:
+        let_owners_share()
     pk = create("organisation", name="Aegean", owner=cast.owner.pk, team=cast.north.pk)
+    share = RecordShare.objects.create(
+        record_id=pk, user=cast.manager, level="view", given_at=timezone.now()
+    )
+    if body and "team" in body:
+        body = {"team": cast.south.pk}
     headers = {"If-Match": '"1"'} if method == "PATCH" else {}
     found = {}
     for who in CALLERS:
         with undone():
             program = caller(who, cast)
-            answer = program.send(method, path.format(id=pk), body, headers=headers)
+            answer = program.send(method, path.format(id=pk, share=share.pk), body, headers=headers)
         found[who] = answer.status
         if answer.status >= 400 or who in ("stranger", "outsider", "elsewhere"):
             assert "Aegean" not in json.dumps(answer.body)

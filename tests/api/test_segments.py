@@ -3,6 +3,7 @@
 import pytest
 
 from jobs.services import run_pending
+from records.models import SegmentMember
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
 from tests.crm_config.segments import HIGH_MARGIN, IT, publish, segment
@@ -99,3 +100,61 @@ def test_a_token_for_another_type_reaches_no_segment(cast: Cast, world: dict[str
     program = program_of(cast.owner, "read:deal")
     assert [s["key"] for s in program.get("segments").body["segments"]] == ["deals"]
     assert program.get("segments/it").status == 404
+
+
+def test_a_list_is_kept_and_read(cast: Cast, world: dict[str, int]) -> None:
+    program = program_of(cast.owner)
+    wanted = {"action": "add", "ids": [world["it"], world["shop"], world["theirs"]], "why": "Fair"}
+    answer = program.post("segments/vip/entries", wanted)
+    assert answer.status == 200 and not answer.body["ok"]
+    assert [(o["id"], o["code"]) for o in answer.body["outcomes"]] == [
+        (world["it"], "added"),
+        (world["shop"], "already"),
+        (world["theirs"], "not_found"),
+    ]
+    entries = program.get("segments/vip/entries").body["entries"]
+    assert [(e["record"], e["title"], e["added"], e["why"]) for e in entries] == [
+        (world["it"], "Computers", True, "Fair"),
+        (world["shop"], "Shop", True, ""),
+    ]
+    assert entries[0]["by"] == {"id": cast.owner.pk, "name": str(cast.owner)}
+    out = program.post("segments/vip/entries", {"action": "remove", "ids": [world["it"]]}).body
+    assert out["ok"] and out["outcomes"][0]["code"] == "removed"
+    assert len(program.get("segments/vip/entries").body["entries"]) == 1
+
+
+def test_the_entries_of_a_list_come_page_by_page(cast: Cast, world: dict[str, int]) -> None:
+    change("vip", "add", world["it"], user=cast.owner)
+    change("vip", "add", world["theirs"], user=cast.administrator)
+    program = program_of(cast.administrator)
+    found: list[int] = []
+    path = "segments/vip/entries?limit=1"
+    while path:
+        body = program.get(path).body
+        found.extend(e["record"] for e in body["entries"])
+        path = body["links"]["next"]
+    assert found == [world["theirs"], world["it"], world["shop"]]
+    assert [
+        e["record"] for e in program_of(cast.owner).get("segments/vip/entries").body["entries"]
+    ] == [world["it"], world["shop"]]
+    strange = program.get("segments/deals/entries", cursor="x")
+    assert strange.status == 422 and strange.body["errors"][0]["place"] == "cursor"
+
+
+def test_who_does_not_keep_a_list_does_not_change_it(cast: Cast, world: dict[str, int]) -> None:
+    wanted = {"action": "add", "ids": [world["it"]]}
+    owner = program_of(cast.owner)
+    assert owner.post("segments/it/entries", wanted).code == "forbidden"
+    assert owner.post("segments/secret/entries", wanted).code == "not_found"
+    assert program_of(cast.owner, "read").post("segments/vip/entries", wanted).code == (
+        "scope_missing"
+    )
+    assert not SegmentMember.objects.filter(record=world["it"]).exists()
+
+
+def test_a_list_is_changed_once_for_one_key(cast: Cast, world: dict[str, int]) -> None:
+    program = program_of(cast.owner)
+    wanted = {"action": "add", "ids": [world["it"]]}
+    first = program.post("segments/vip/entries", wanted, Idempotency_Key="k")
+    again = program.post("segments/vip/entries", wanted, Idempotency_Key="k")
+    assert first.body == again.body and again.headers["Idempotency-Replayed"] == "true"

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from records.models import RecordShare
 from tests.browser import screens, world
+from tests.browser.axe import grave
 from tests.cast import create
 
 
@@ -26,6 +27,12 @@ def test_a_record_is_explained_in_a_dialog(open_as, cast, alpha) -> None:
     dialog.get_by_role("button", name="Explain").click()
     expect(page.locator(".r-explain__verdict")).to_contain_text("Stranger may not do this")
     expect(page.locator(".r-explain__remedies")).to_contain_text("role Sales")
+    page.locator(".r-explain__remedies").get_by_role("link", name="Widen the role").click()
+    expect(page.get_by_role("button", name="Change the working copy")).to_be_visible()
+    assert grave(page) == []
+    page.get_by_role("button", name="Change the working copy").click()
+    expect(page.get_by_role("heading", name="Review and publish")).to_be_visible()
+    expect(page.get_by_text("Sales").first).to_be_visible()
 
 
 def test_an_administrator_looks_as_somebody_and_stops(open_as, cast, alpha) -> None:

@@ -41,6 +41,8 @@ def samples(
         "simulation:stop:pk": simulation,
         "simulation:records:pk": simulation,
         "simulation:records?": {"type": "organisation", "action": "view", "way": "lost"},
+        "records:explain_do?": {"action": "delete", "kind": "scope", "role": "sales"},
+        "records:explain_type_do?": {"action": "delete", "kind": "scope", "role": "sales"},
         "studio:promise_kinds?": {"kind": "only"},
         "studio:promise_add?": {"kind": "only", "type": "organisation"},
         **{f"imports:{name}:pk": run for name in IMPORTS},

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from crm_config.conditions.api import ConditionInvalid
 from crm_config.live import live
 from crm_config.norm import normalised
 from records import services
@@ -18,12 +20,17 @@ from records.access import Access
 from records.exports.build import Export, build
 from records.gate import Change
 from records.imports.services import begin
-from records.models import Record, SearchEntry
+from records.models import Record, SavedView, SearchEntry
+from records.segments import counting
+from records.segments.rights import usable
 from records.selection import Selection
+from records.selectors import Query
+from records.selectors.grouped import grouped
 from tests import company as small
 from tests.api.conftest import Program, program_of
-from tests.cast import Cast, create
+from tests.cast import Cast, create, join
 from tests.company import field
+from tests.crm_config.segments import segment
 from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
@@ -38,7 +45,8 @@ ONE, OTHER = ("zyxwordone", 918_273_645), ("qrswordtwo", 564_738_291)
 @dataclass
 class World:
     """The owner of `seen` may read neither `code` nor `margin` anywhere, `nick` and `salary` where they keep the
-    record, and nothing of `unseen`, which `person` links to."""
+    record, and nothing of `unseen`, which `person` links to. They see `lent` by another role of theirs, which
+    hides `pet` and `wage`."""
 
     cast: Cast
     seen: int
@@ -46,6 +54,11 @@ class World:
     unseen: int
     person: int
     stranger: int
+    lent: int
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        return self.seen, self.unseen, self.lent
 
     @property
     def client(self) -> Client:
@@ -69,6 +82,8 @@ def world(cast: Cast) -> World:
         field("salary", "integer", filterable=True, sortable=True),
         field("double", "formula", options={"expression": "salary * 2", "result_type": "integer"}),
         field("keeper", "user"),
+        field("pet", searchable=True, filterable=True, sortable=True),
+        field("wage", "integer", filterable=True, sortable=True),
         field(
             "group",
             "link",
@@ -96,7 +111,20 @@ def world(cast: Cast) -> World:
             for key in ("nick", "salary")
         ),
     ]
+    reader = small.role("reader", "condition", TYPE)
+    lent = {"field": "name", "op": "eq", "value": "Delta"}
+    reader["grants"] = [{"type": TYPE, "action": "view", "scope": "condition", "condition": lent}]
+    reader["fields"] = [
+        {"type": TYPE, "field": key, "access": "hidden"}
+        for key in ("margin", "code", "nick", "salary", "pet", "wage")
+    ]
+    company["roles"].append(reader)
+    company["segments"] = [
+        segment(f"big_{key}", {"field": key, "op": "gte", "value": 600_000_000}, roles=roles)
+        for key, roles in (("headcount", ["sales"]), ("margin", []), ("salary", []), ("wage", []))
+    ]
     small.publish(organisation, company=company)
+    join(cast.owner, "reader")
     seen = create(TYPE, name="Alpha", headcount=5, owner=cast.owner.pk, keeper=cast.manager.pk)
     kept_pk = create(
         TYPE, name="Beta", headcount=6, owner=cast.owner.pk, keeper=cast.owner.pk, nick="mine",
@@ -105,7 +133,8 @@ def world(cast: Cast) -> World:
     unseen = create(TYPE, name="Gamma", headcount=7, owner=cast.stranger.pk, group=seen)
     person = create("person", family_name="Linked", company=unseen, owner=cast.owner.pk)
     stranger = create("person", family_name="Strange", company=seen, owner=cast.stranger.pk)
-    return World(cast, seen, kept_pk, unseen, person, stranger)
+    delta = create(TYPE, name="Delta", headcount=8, owner=cast.stranger.pk)
+    return World(cast, seen, kept_pk, unseen, person, stranger, delta)
 
 
 # -- the secrets ----------------------------------------------------------------------------------
@@ -140,10 +169,15 @@ def hidden_record(world: World, word: str, number: int) -> None:
     put(world.stranger, {"family_name": word}, {}, word)
 
 
+def hidden_by_role(world: World, word: str, number: int) -> None:
+    put(world.lent, {"pet": word}, {"wage": number})
+
+
 SECRETS: dict[str, tuple[Callable[[World, str, int], None], tuple[str, str]]] = {
     "hidden field": (hidden_field, ("code", "margin")),
     "hidden on this record": (hidden_here, ("nick", "salary")),
     "hidden record": (hidden_record, ("name", "headcount")),
+    "hidden by the role that shows the record": (hidden_by_role, ("pet", "wage")),
 }
 
 
@@ -233,6 +267,7 @@ def a_search(world: World, keys: Keys) -> str:
 
 def a_title(world: World, keys: Keys) -> str:
     pages = [url("record", world.seen), url("list", TYPE), url("preview", world.seen)]
+    pages += [url("record", world.lent), url("preview", world.lent)]
     return "".join(text_of(world.client.get(page)) for page in pages)
 
 
@@ -261,7 +296,7 @@ def a_link_label(world: World, keys: Keys) -> str:
 
 
 def a_history(world: World, keys: Keys) -> str:
-    pages = [url("history", world.seen), url("timeline", world.seen), url("history", world.unseen)]
+    pages = [url("history", pk) for pk in world.asked] + [url("timeline", world.seen)]
     pages += [url("history", world.seen, field=key) for key in keys]
     told = [text_of(world.client.get(page)) for page in pages]
     told += [api(world, f"records/{TYPE}/{world.seen}/history")]
@@ -281,7 +316,7 @@ def an_export(world: World, keys: Keys) -> str:
 def an_error(world: World, keys: Keys) -> str:
     told = []
     for key, value in zip(keys, ("new", 5), strict=True):
-        for pk in (world.seen, world.unseen):
+        for pk in world.asked:
             change = Change("change", id=pk, values={key: value}, base_version=1)
             outcome = services.check([change], access=world.access, channel="api")[0]
             told.append(
@@ -298,7 +333,7 @@ def an_explanation(world: World, keys: Keys) -> str:
     return "".join(
         text_of(world.client.get(url("explain", pk, action=action)))
         + api(world, f"records/{TYPE}/{pk}/explain", action=action)
-        for pk in (world.seen, world.unseen)
+        for pk in world.asked
         for action in ("view", "change", "export")
     )
 
@@ -307,7 +342,7 @@ def an_api_record(world: World, keys: Keys) -> str:
     asked = {"fields": ",".join(keys), "expand": "labels"}
     return "".join(
         api(world, f"records/{TYPE}/{pk}") + api(world, f"records/{TYPE}/{pk}", **asked)
-        for pk in (world.seen, world.unseen)
+        for pk in world.asked
     )
 
 
@@ -318,6 +353,42 @@ def an_import_match(world: World, keys: Keys) -> str:
         content = f"name,{key}\nAlpha,{value}\n".encode()
         run = begin(access=world.access, name="f.csv", content=content, type_key=TYPE)
         told.append(json.dumps([run.mapping, run.profile], default=str, sort_keys=True))
+    return without("".join(told), *map(str, ONE))
+
+
+def a_group(world: World, keys: Keys) -> str:
+    told = []
+    for leaf in leaves(keys):
+        asked = Query(live().types[TYPE], where=leaf)
+        try:
+            told.append(repr(grouped(asked, "owner_id", access=world.access)))
+        except ConditionInvalid as refused:
+            told.append(str(refused))
+    return "".join(told)
+
+
+def a_segment_count(world: World, keys: Keys) -> str:
+    """After the job has counted them for everybody."""
+    for each in counting.in_use(live()):
+        counting.count(each, snapshot=live(), now=timezone.now())
+    told = [api(world, "segments", type=TYPE), text_of(world.client.get(url("segments", TYPE)))]
+    for key in (each.key for each in usable(world.access)):
+        told.append(api(world, f"segments/{key}", count="exact"))
+        told.append(text_of(world.client.get(url("segment", TYPE, key))))
+        told.append(api(world, f"records/{TYPE}", segment=key, sort="id"))
+    return "".join(told)
+
+
+def a_shared_view(world: World, keys: Keys) -> str:
+    told = []
+    for leaf in leaves(keys):
+        view, _new = SavedView.objects.update_or_create(
+            type=TYPE,
+            name="Shared",
+            owner=world.cast.manager,
+            defaults={"shared": True, "query": {"where": leaf, "columns": list(keys)}},
+        )
+        told.append(text_of(world.client.get(url("list", TYPE, view=view.pk))))
     return without("".join(told), *map(str, ONE))
 
 
@@ -338,6 +409,9 @@ WAYS: dict[str, Callable[[World, Keys], str]] = {
     "explanation": an_explanation,
     "API": an_api_record,
     "import match": an_import_match,
+    "group": a_group,
+    "segment count": a_segment_count,
+    "shared view": a_shared_view,
 }
 
 
@@ -382,3 +456,7 @@ def test_what_may_be_read_is_found(world: World) -> None:
     record_type = live().types[TYPE]
     assert world.access.guard(record_type, "nick") is not None
     assert world.access.level(record_type, "members_margin") == 0
+    lent = Record.unscoped.get(pk=world.lent)
+    assert world.access.allows("view", lent, record_type)
+    assert world.access.level(record_type, "wage") > 0
+    assert world.access.level_of(lent, record_type, "wage") == 0

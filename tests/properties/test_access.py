@@ -1,6 +1,7 @@
 """Access: the instance form and the queryset form of each question agree, for any grants, teams, shares,
 delegations and records."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -19,8 +20,11 @@ from records.access.levels import READ, WRITE
 from records.access.people import Standing, descendants, standing
 from records.access.permissions import name_of
 from records.access.subjects import pooled
+from records.gate import Change
 from records.models import Record, RecordShare
+from records.selectors import Query, page
 from records.selectors.conditions import Sight
+from records.services import check
 from tests import company as small
 from tests.cast import Cast, create, person
 
@@ -264,6 +268,90 @@ def test_what_an_absent_person_leaves_is_theirs_alone(
             )
             if access.allows("view", record, record_type):
                 assert (access.level_of(record, record_type, key) >= READ) is readable
+
+
+@given(data=st.data())
+@ANY
+def test_what_a_role_says_of_a_field_holds_where_that_role_reaches(
+    world: dict[str, Any], data: st.DataObject
+) -> None:
+    """Several roles give what each of them gives by itself, on the records that it reaches by itself."""
+    access = replace(some_access(world, data), stands_for={})
+    record_type = access.snapshot.types[KEY]
+    alone = [
+        replace(access, standing=replace(access.standing, roles=(role.key,)))
+        for role in access.roles
+    ]
+    rows = Record.unscoped.of(record_type).filter(access.q("view", record_type))
+    for record in pooled(list(rows), access.snapshot):
+        for key in FIELDS:
+            level = access.level_of(record, record_type, key)
+            each = [
+                one.level_of(record, record_type, key)
+                for one in alone
+                if one.allows("view", record, record_type)
+            ]
+            if record_type.fields[key].depends_on:
+                assert (level >= READ) >= any(one >= READ for one in each), key
+                continue
+            assert (level >= READ) is any(one >= READ for one in each), key
+            changes = [
+                one.allows("change", record, record_type)
+                and one.level_of(record, record_type, key) == WRITE
+                for one in alone
+            ]
+            assert (level == WRITE) >= any(changes), key
+            if level == WRITE and access.allows("change", record, record_type):
+                assert any(
+                    one.askers[0].reaches("change", record, record_type)
+                    and one.level(record_type, key) == WRITE
+                    for one in alone
+                ), key
+
+
+def test_a_field_of_one_role_does_not_come_along_to_the_records_of_another(cast: Cast) -> None:
+    """A role that reads margins on its own records, and one that sees all records without them."""
+    mine, other = (
+        create(KEY, name=n, margin=7, owner=u.pk)
+        for n, u in (("A", cast.owner), ("B", cast.teammate))
+    )
+    wanted = [
+        ({"view": ("own", None), "change": ("own", None)}, {}),
+        ({"view": ("all", None), "change": ("all", None)}, {"margin": ("hidden", None)}),
+    ]
+    snapshot = with_roles(live(), wanted)
+    record_type = snapshot.types[KEY]
+    access = Access(snapshot=snapshot, user=cast.owner, standing=Standing(("role0", "role1")))
+    levels = {
+        pk: access.level_of(Record.unscoped.get(pk=pk), record_type, "margin")
+        for pk in (mine, other)
+    }
+    assert levels == {mine: WRITE, other: 0}
+    asked = Query(record_type, where={"field": "margin", "op": "eq", "value": 7})
+    assert [row.id for row in page(asked, access=access).rows] == [mine]
+    assert "margin" not in access.readable_everywhere(record_type)
+    change = Change("change", id=other, values={"margin": 8})
+    assert [r.code for r in check([change], access=access, channel="api")[0].refusals] == [
+        "unknown_field"
+    ]
+    assert check([Change("change", id=mine, values={"margin": 8})], access=access, channel="api")[
+        0
+    ].ok
+
+
+def test_a_new_record_takes_a_field_from_the_role_that_makes_it(cast: Cast) -> None:
+    """One role makes records for anybody with margins, and sees its own; another one sees all, without them."""
+    wanted = [
+        ({"view": ("own", None), "create": ("all", None)}, {}),
+        ({"view": ("all", None)}, {"margin": ("hidden", None)}),
+    ]
+    snapshot = with_roles(live(), wanted)
+    for roles in (("role0",), ("role0", "role1")):
+        access = Access(snapshot=snapshot, user=cast.owner, standing=Standing(roles))
+        values = {"name": "A", "margin": 7, "owner": cast.teammate.pk}
+        assert check([Change("create", type=KEY, values=values)], access=access, channel="api")[
+            0
+        ].ok
 
 
 def test_a_scope_that_nobody_knows_grants_nothing(cast: Cast) -> None:

@@ -82,7 +82,7 @@ def test_the_screen_is_for_oneself_and_for_administrators_about_anybody(
     admin = browser(cast.administrator)
     page = text_of(admin.get(url("explain", alpha, user=cast.stranger.pk, action="view")))
     assert "Stranger may not do this: view Alpha" in page
-    assert "/admin/studio/roles/sales/#tab-access" in page and url("shares", alpha) in page
+    assert "Widen the role" in page and url("explain_do", alpha) in page
     assert admin.get(url("explain", alpha, action="fly")).status_code == 404
     page = text_of(admin.get(url("explain_type", "organisation", user=cast.outsider.pk)))
     assert "Has no role" in page and "Having the role" in page
@@ -117,3 +117,7 @@ def test_the_api_explains(cast: Cast, alpha: int) -> None:
     answer = admin.get(f"records/organisation/{alpha}/explain", user="stranger", action="view")
     assert answer.body["verdict"] is False and answer.body["user"] == "Stranger"
     assert program_of(cast.stranger).get(f"records/organisation/{alpha}/explain").status == 404
+    assert own.get("records/organisation/explain").body["verdict"] is True
+    asked = admin.get("records/organisation/explain", user="outsider")
+    assert asked.body["verdict"] is False and asked.body["record"] is None
+    assert own.get("records/organisation/explain", user="outsider").status == 404

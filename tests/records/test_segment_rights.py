@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from crm_config import payload, publication
 from crm_config.live import live
 from jobs.services import run_pending
 from records.access import Access
 from records.segments import selectors
 from records.segments.rights import may_read_condition, sees_whole, usable
-from tests.cast import Cast, create
+from tests.cast import Cast, create, join, person
 from tests.crm_config.segments import HIGH_MARGIN, IT, publish, segment
 from tests.kept import kept
 from tests.records.screens import browser, text_of, url
@@ -147,3 +148,39 @@ def test_outsiders_reach_no_screen(cast: Cast, world: dict[str, int]) -> None:
     for name in ("segments", "segment", "segment_count", "segment_import"):
         args = ["organisation"] if name == "segments" else ["organisation", "it"]
         assert client.get(url(name, *args)).status_code in (302, 403, 404)
+
+
+def test_a_number_counted_for_everybody_is_not_for_who_reads_its_fields_on_some_records(
+    cast: Cast, world: dict[str, int]
+) -> None:
+    """Who sees every record, and its margin where they own it: by a condition, and by another role."""
+    candidate = payload.dump()
+    mine = {"field": "owner", "op": "eq", "value": {"dynamic": "me"}}
+    condition = {"type": "organisation", "field": "margin", "access": "read", "condition": mine}
+    view = {"type": "organisation", "action": "view"}
+    candidate["roles"] += [
+        {"key": "own", "labels": {}, "grants": [{**view, "scope": "all"}], "fields": [condition]},
+        {
+            "key": "all",
+            "labels": {},
+            "grants": [{**view, "scope": "all"}],
+            "fields": [{"type": "organisation", "field": "margin", "access": "hidden"}],
+        },
+        {"key": "few", "labels": {}, "grants": [{**view, "scope": "own"}]},
+    ]
+    payload.load(candidate, replace=True)
+    publication.publish(user=None, reason="more roles")
+    run_pending()
+    found = segment_named("rich")
+    create("organisation", name="Rich", margin=70, owner=cast.stranger.pk)
+    for roles in (("own",), ("all", "few")):
+        someone = person("_".join(roles))
+        for role in roles:
+            join(someone, role)
+        access = Access.of(someone)
+        assert access.sees_all(found.record_type) and not sees_whole(found, access)
+        assert selectors.known_counts([found], access=access) == {}
+        assert sees_whole(segment_named("it"), access)
+        assert members_for(someone, "rich") == set()
+        own = create("organisation", name="Own", margin=80, owner=someone.pk)
+        assert members_for(someone, "rich") == {own}

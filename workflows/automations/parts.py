@@ -9,9 +9,11 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
+from crm_config.definitions import Snapshot
 from crm_config.live import live
 from crm_config.permissions import ADMINISTER
 from records.asker import access_of
+from workflows.automations.engine.breaking import unreadable
 from workflows.automations.views.notifications import told
 from workflows.automations.views.record import buttons
 from workflows.automations.why import of_type
@@ -49,8 +51,13 @@ class NoticesPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request: HttpRequest = parent_context["request"]
-        broken = BrokenAutomation.objects.filter(version=live().version)
         return {
             "rows": told(access_of(request), unread=True, most=8),
-            "broken": list(broken) if request.user.has_perm(ADMINISTER) else [],
+            "broken": broken(live()) if request.user.has_perm(ADMINISTER) else {},
         }
+
+
+def broken(snapshot: Snapshot) -> Mapping[str, str]:
+    """Why, by the key: of those that were to run and could not, and of those whose condition cannot be read."""
+    met = BrokenAutomation.objects.filter(version=snapshot.version)
+    return {**unreadable(snapshot), **dict(met.values_list("automation", "reason"))}

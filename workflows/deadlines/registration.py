@@ -6,10 +6,11 @@ def ready() -> None:
 
     from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
+    from records.panels import broken as broken_parts
     from records.panels import record_parts
     from records.subscribers import Follower, follow
     from workflows.automations.services import fire
-    from workflows.deadlines import firing, services, telling
+    from workflows.deadlines import broken, firing, services, telling
     from workflows.deadlines import schema as own_schema
     from workflows.deadlines import words as own_words
     from workflows.deadlines.definitions import CALENDARS, LEVELS
@@ -26,5 +27,6 @@ def ready() -> None:
     telling.register(telling.by_mail)
     firing.listen(fire)
     record_parts.register(DeadlinesBand(), place="head", order=20)
+    broken_parts.register("deadlines", broken.told)
     menu.add("deadline_studio:calendars", _("Business calendars"), "calendar-alt")
     menu.add("deadline_studio:levels", _("Service levels"), "history")

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from crm_config import schema, system_fields, type_tabs, words
 from crm_config.sections.base import register as register_section
 from records.gate.extensions import register as register_gate
+from records.panels import broken as broken_parts
 from records.panels import list_modes, record_parts
 from records.simulation import registry as figures
-from workflows.pipelines import api, gate  # noqa: F401
+from workflows.pipelines import api, broken, gate  # noqa: F401
 from workflows.pipelines.changes import WORDS
 from workflows.pipelines.fields import stage_fields
 from workflows.pipelines.figure import STAGES
@@ -29,4 +30,5 @@ def ready() -> None:
     record_parts.register(StageMenu(), place="action", order=10)
     list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))
     figures.register(STAGES)
+    broken_parts.register("pipelines", broken.told)
     type_tabs.register(type_tabs.Tab("pipelines", _("Pipelines"), PipelinesTab(), order=10))

@@ -10,6 +10,7 @@ from records.api.routes import (
     reading,
     search,
     segments,
+    sharing,
     types,
     writing,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "reading",
     "search",
     "segments",
+    "sharing",
     "types",
     "writing",
 ]

@@ -15,7 +15,26 @@ from records.api.routers import records as router
 from records.api.schemas.base import RecordId
 from records.api.schemas.explaining import ExplainQuery, ExplanationOut
 from records.explain import explain
-from records.selectors.explaining import record_about, subject
+from records.selectors.explaining import record_about, subject, type_about
+
+
+@router.get(
+    "/{type}/explain",
+    response=ExplanationOut,
+    url_name="explain_type",
+    summary="Why you may do something with any record of a type, or may not",
+    openapi_extra=refusing(HTTPStatus.NOT_FOUND),
+)
+def get_explanation_of_type(
+    request: HttpRequest, type: str, query: Query[ExplainQuery]
+) -> dict[str, Any]:
+    """Of a type that you may see; for administrators, of any type and anybody."""
+    viewer = caller_of(request).access
+    record_type = type_named(type, viewer)
+    access = subject(query.user, viewer=viewer)
+    return explain(
+        access, query.action, type_about(record_type.key, viewer=viewer), viewer=viewer
+    ).json()
 
 
 @router.get(

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import Field
 
-from records.api.schemas.base import PLAIN
+from records.api.schemas.base import PLAIN, RecordId, Strict
+from records.api.schemas.history import ActorOut, HistoryLinksOut
+from records.api.schemas.lists import Cursor
 from records.api.schemas.records import CountOut
 
 SegmentKey = Annotated[str, Field(max_length=50, pattern=PLAIN)]
@@ -55,3 +57,47 @@ class SegmentDetailOut(SegmentOut):
 
 class SegmentsOut(Schema):
     segments: list[SegmentOut]
+
+
+MOST_LISTED = 1000
+
+
+class EntriesQuery(Schema):
+    limit: Annotated[int, Field(ge=1, le=500, description="Entries in a page.")] = 50
+    cursor: Cursor = ""
+
+
+class EntryOfListOut(Schema):
+    record: int
+    title: str
+    added: bool = Field(description="False for one that is kept out whatever its values say.")
+    at: datetime
+    by: ActorOut | None
+    why: str
+
+
+class EntriesOut(Schema):
+    entries: list[EntryOfListOut] = Field(
+        description="What people decided, of the records that you see; the latest first."
+    )
+    links: HistoryLinksOut
+
+
+class ListChangeIn(Strict):
+    action: Literal["add", "remove", "free"] = Field(
+        description="`free`: nobody decides about them any more, their values alone do."
+    )
+    ids: list[RecordId] = Field(min_length=1, max_length=MOST_LISTED)
+    why: Annotated[str, Field(max_length=200, pattern=PLAIN)] = ""
+
+
+class ListOutcomeOut(Schema):
+    id: int
+    code: Literal["added", "removed", "freed", "already", "absent", "archived", "not_found"]
+    message: str
+    ok: bool = Field(description="False where the record stayed as it was against your wish.")
+
+
+class ListChangeOut(Schema):
+    ok: bool
+    outcomes: list[ListOutcomeOut] = Field(description="In the order of the ids.")

@@ -152,7 +152,7 @@ class SegmentView(SegmentScreen):
 
     @property
     def query(self) -> Query:
-        return self.state.query(self.record_type)
+        return self.state.query(self.record_type, usual=self.segment.columns)
 
     def _own_count(self) -> str:
         return count_text(count(self.query, access=self.access))

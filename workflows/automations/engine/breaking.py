@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from crm_config.conditions.api import Condition, ConditionInvalid
 from crm_config.definitions import Snapshot
-from workflows.automations.definitions import AutomationDef
+from workflows.automations.definitions import AutomationDef, at_work
 from workflows.automations.engine.telling import tell_owner
 from workflows.models import BrokenAutomation
 
@@ -17,6 +17,17 @@ def fits(automation: AutomationDef, snapshot: Snapshot, holds: Callable[[Conditi
         broke(automation, snapshot, str(error))
         return False
     return condition is None or holds(condition)
+
+
+def unreadable(snapshot: Snapshot) -> dict[str, str]:
+    """Why, by the key, of those at work whose condition cannot be read."""
+    found = {}
+    for automation in at_work(snapshot):
+        try:
+            automation.read_condition(snapshot)
+        except (ConditionInvalid, KeyError) as error:
+            found[automation.key] = str(error)
+    return found
 
 
 def broke(automation: AutomationDef, snapshot: Snapshot, reason: str) -> None:
