@@ -11,6 +11,7 @@ from records.subscribers import Follower, follow
 
 
 def ready() -> None:
+    from workflows.automations import api  # noqa: F401
     from workflows.automations.engine.matching import tell, wants
     from workflows.automations.figure import AUTOMATIONS
     from workflows.automations.parts import RecordButtons, RecordLink
