@@ -18,7 +18,7 @@ from workflows.models.automations import (
 from workflows.models.deadlines import BusinessCalendar, Deadline, ServiceLevel
 from workflows.models.pipelines import Pipeline
 from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
-from workflows.models.todo import CalendarFeed, Snooze
+from workflows.models.todo import CalendarFeed, Reminder, Repetition, Snooze, TodoSettings
 
 __all__ = [
     "Acknowledgement",
@@ -37,8 +37,11 @@ __all__ = [
     "Pipeline",
     "Procedure",
     "ProcedureCheck",
+    "Reminder",
+    "Repetition",
     "Rotation",
     "ServiceLevel",
     "Snooze",
     "StepRun",
+    "TodoSettings",
 ]

@@ -1,5 +1,9 @@
 """What this part gives to the apps below; called once, when Django is ready."""
 
+from records.gate import extensions
+from records.panels import record_parts
+from workflows.todo import keeping
+from workflows.todo.parts import ActivityBand, ActivityLinks
 from workflows.todo.sources.activities import Activities
 from workflows.todo.sources.approvals import Approvals
 from workflows.todo.sources.base import register
@@ -12,3 +16,6 @@ def ready() -> None:
     register(Deadlines())
     register(Stale())
     register(Approvals())
+    extensions.after_write(keeping.keep, name="todo")
+    record_parts.register(ActivityBand(), place="head", order=30)
+    record_parts.register(ActivityLinks(), place="more", order=30)

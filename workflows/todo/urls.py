@@ -3,6 +3,7 @@
 from django.urls import path
 
 from workflows.todo import views
+from workflows.todo.screens import timing
 
 app_name = "todo"
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path("calendar/", views.CalendarView.as_view(), name="calendar"),
     path("feed/", views.FeedView.as_view(), name="feed"),
     path("add/", views.AddView.as_view(), name="add"),
+    path("settings/", timing.SettingsView.as_view(), name="settings"),
+    path("<int:pk>/repeat/", timing.RepeatView.as_view(), name="repeat"),
+    path("<int:pk>/remind/", timing.RemindView.as_view(), name="remind"),
     path("<int:pk>/done/", views.DoneView.as_view(), name="done"),
     path("<int:pk>/snooze/", views.SnoozeView.as_view(), name="snooze"),
 ]
