@@ -48,6 +48,11 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
         {"type": "organisation", "id": "{id}", "fields": {"name": "B"}},
         (403, 403, 404, 404, 401, 401, 401, 403, 404),
     ),
+    "get_checklist": ("GET", R + "/{id}/checklist", None, SEES),
+    "put_tick": (
+        "PUT", R + "/{id}/checklist/none", {"done": True},
+        (404, 404, 404, 404, 401, 401, 401, 403, 404),
+    ),
     "get_explanation": ("GET", R + "/{id}/explain", None, SEES),
     "create_record": (
         "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),

@@ -37,6 +37,8 @@ def samples(
         "procedure": "named",
         "process": "boss",
         "pipelines:move?": {"stage": "known"},
+        "item": "budget",
+        "entry": "budget",
         "batch": "00000000-0000-0000-0000-000000000000",
         "todo:plan?": {"segment": "it"},
         "simulation:simulation:pk": simulation,

@@ -16,7 +16,7 @@ from workflows.models.automations import (
     StepRun,
 )
 from workflows.models.deadlines import BusinessCalendar, Deadline, ServiceLevel
-from workflows.models.pipelines import Pipeline
+from workflows.models.pipelines import ChecklistTick, Pipeline
 from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
 from workflows.models.todo import CalendarFeed, Reminder, Repetition, Snooze, TodoSettings
 
@@ -31,6 +31,7 @@ __all__ = [
     "BrokenAutomation",
     "BusinessCalendar",
     "CalendarFeed",
+    "ChecklistTick",
     "Deadline",
     "MailTemplate",
     "Notification",
