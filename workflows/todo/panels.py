@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from records.asker import access_of
 from workflows.todo.closing import next_types
@@ -22,6 +23,11 @@ MOST = 12
 class DayPanel(Component):
     template_name = "workflows/todo/panel.html"
     order = 5
+
+    @property
+    def media(self) -> Any:
+        """Being done with something asks for a time, in a dialog on this page."""
+        return AdminDateTimeInput().media
 
     def render_html(self, parent_context: Any = None) -> Any:
         """For those who have anything to do with activities."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 
@@ -150,8 +150,6 @@ class PlannedView(ScreenMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(not self.access.read_only)
         receipt = planning.take_back(self.batch, access=self.access)
-        said = ngettext("%(count)s was taken back.", "%(count)s were taken back.", receipt.taken)
-        messages.success(request, said % {"count": receipt.taken})
         return self.render_to_response(self.get_context_data(receipt=receipt))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
