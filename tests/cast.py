@@ -7,7 +7,6 @@ Company, above North; `stranger` has the sales role in team South; `outsider` ha
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from django.contrib.auth.models import Group, Permission
 
 from crm_config.models import ConfigSnapshot, Membership, Role, Team, User
@@ -15,6 +14,7 @@ from records import services
 from records.access import Access
 from records.gate import Change
 from tests import company as small
+from tests.kept import kept
 
 
 @dataclass
@@ -48,12 +48,12 @@ def person(name: str) -> User:
     )
 
 
-@pytest.fixture
-def company(db: None) -> ConfigSnapshot:
+@kept
+def company() -> ConfigSnapshot:
     return small.publish()
 
 
-@pytest.fixture
+@kept
 def cast(company: ConfigSnapshot) -> Cast:
     top = Team.objects.create(name="Company")
     north, south = (Team.objects.create(name=name, parent=top) for name in ("North", "South"))

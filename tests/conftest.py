@@ -1,4 +1,5 @@
-"""What every test shares: the database and how long properties are tried here, the cast in `tests/cast.py`."""
+"""What every test shares: the database and how long properties are tried here, the cast in `tests/cast.py`,
+what is made once for many in `tests/kept.py`."""
 
 import hashlib
 import os
@@ -14,7 +15,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from pytest_django.plugin import DjangoDbBlocker
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.kept", "tests.cast"]
 
 hypothesis.settings.register_profile("usual", deadline=None, max_examples=50, print_blob=True)
 hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True)

@@ -13,7 +13,7 @@ from crm_config.models import Field, Option, RecordType, Section
 from crm_config.problems import Problem
 from crm_config.references import type_references
 from crm_config.sections.base import ConfigSection, Reference
-from crm_config.sections.rows import apply, sync
+from crm_config.sections.rows import sync
 
 TYPE_FIELDS = (
     "labels",
@@ -59,6 +59,10 @@ def compact(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     return kept
 
 
+def _by_place(rows: "models.QuerySet[Any]", name: str) -> dict[tuple[int, str], Any]:
+    return {(pk, key): value for pk, key, value in rows.values_list("record_type", "key", name)}
+
+
 class RecordTypeSection(ConfigSection):
     key = "record_types"
 
@@ -86,56 +90,79 @@ class RecordTypeSection(ConfigSection):
 
     def load(self, part: Any, *, replace: bool) -> None:
         held = {raw["key"]: raw for raw in self.dump()}
-        for raw in map(traits.complete, part):
-            if held.get(raw["key"]) != raw:
-                self._load_type(raw, replace=replace)
-        if replace:
+        types = [
+            raw
+            for raw in map(traits.complete, part)
+            if held.get(raw["key"]) != {"sections": [], "fields": [], **raw}
+        ]
+        if types:
+            self._load_types(types, replace=replace)
+        if replace and held.keys() - {raw["key"] for raw in part}:
             RecordType.objects.exclude(key__in=[raw["key"] for raw in part]).delete()
 
-    def _load_type(self, raw: dict[str, Any], *, replace: bool) -> None:
-        row = RecordType.objects.filter(key=raw["key"]).first() or RecordType(key=raw["key"])
-        apply(row, raw, TYPE_FIELDS, replace=replace)
-        row.save()
+    def _load_types(self, types: Sequence[Mapping[str, Any]], *, replace: bool) -> None:
+        rows = sync(
+            RecordType.objects.filter(key__in=[raw["key"] for raw in types]),
+            types,
+            by=("key",),
+            names=TYPE_FIELDS,
+            replace=replace,
+        )
+        placed = [(rows[raw["key"],].pk, raw) for raw in types]
         sync(
-            Section.objects.filter(record_type=row),
+            Section.objects.filter(record_type__in=rows.values()),
             [
-                {**section, "record_type_id": row.pk, "order": order}
+                {**section, "record_type_id": pk, "order": order}
+                for pk, raw in placed
                 for order, section in enumerate(raw.get("sections", []))
             ],
             by=("record_type_id", "key"),
             names=("labels", "order"),
             replace=replace,
         )
-        self._load_fields(row, raw.get("fields", []), replace=replace)
+        self._load_fields(dict(placed), replace=replace)
 
-    def _load_fields(
-        self, row: RecordType, fields: Sequence[Mapping[str, Any]], *, replace: bool
-    ) -> None:
-        sections = dict(row.sections.values_list("key", "pk"))
-        known = dict(row.fields.values_list("key", "order"))
-        first = 0 if replace else max(known.values(), default=0) + 1
+    def _load_fields(self, types: Mapping[int, Mapping[str, Any]], *, replace: bool) -> None:
+        """`types` are the payload's, by the primary keys of their rows."""
+        sections = _by_place(Section.objects.filter(record_type__in=types), "pk")
+        known = _by_place(Field.objects.filter(record_type__in=types), "order")
 
-        def wanted(place: int, raw: Mapping[str, Any]) -> dict[str, Any]:
-            values = {**raw, "record_type_id": row.pk}
-            values["order"] = place if replace else known.get(raw["key"], place)
+        def wanted(pk: int, place: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+            values = {**raw, "record_type_id": pk}
+            values["order"] = place if replace else known.get((pk, raw["key"]), place)
             values.pop("section", None)
-            if replace or "section" in raw or raw["key"] not in known:
-                values["section_id"] = sections.get(raw.get("section", ""))
+            if replace or "section" in raw or (pk, raw["key"]) not in known:
+                values["section_id"] = sections.get((pk, raw.get("section", "")))
             return values
 
+        def first(pk: int) -> int:
+            return (
+                0 if replace else max((o for at, o in known.items() if at[0] == pk), default=0) + 1
+            )
+
         rows = sync(
-            Field.objects.filter(record_type=row),
-            [wanted(place, raw) for place, raw in enumerate(fields, start=first)],
+            Field.objects.filter(record_type__in=types),
+            [
+                wanted(pk, place, field)
+                for pk, raw in types.items()
+                for place, field in enumerate(raw.get("fields", []), start=first(pk))
+            ],
             by=("record_type_id", "key"),
             names=(*FIELD_FIELDS, "section_id", "order"),
             replace=replace,
         )
-        loaded = {raw["key"]: rows[row.pk, raw["key"]] for raw in fields}
+        self._load_options(
+            {rows[pk, f["key"]].pk: f for pk, raw in types.items() for f in raw.get("fields", [])},
+            replace=replace,
+        )
+
+    def _load_options(self, fields: Mapping[int, Mapping[str, Any]], *, replace: bool) -> None:
+        """`fields` are the payload's, by the primary keys of their rows."""
         sync(
-            Option.objects.filter(field__in=loaded.values()),
+            Option.objects.filter(field__in=fields),
             [
-                {**option, "field_id": loaded[raw["key"]].pk, "order": place}
-                for raw in fields
+                {**option, "field_id": pk, "order": place}
+                for pk, raw in fields.items()
                 for place, option in enumerate(raw.get("choices", []))
             ],
             by=("field_id", "key"),

@@ -1,10 +1,11 @@
 """Roles and what they are granted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db import models
 from django.utils.translation import gettext as _
 
 from crm_config import labels, rules
@@ -51,41 +52,28 @@ class RoleSection(ConfigSection):
 
     def load(self, part: Any, *, replace: bool) -> None:
         held = {raw["key"]: raw for raw in self.dump()}
-        for raw in part:
-            if held.get(raw["key"]) != raw:
-                self._load_role(raw, replace=replace)
-        if replace:
+        changed = [raw for raw in part if held.get(raw["key"]) != _as_dumped(raw)]
+        if changed:
+            self._load_roles(changed, replace=replace)
+        if replace and held.keys() - {raw["key"] for raw in part}:
             for role in Role.in_use.exclude(key__in=[raw["key"] for raw in part]):
                 remove(role)
 
-    def _load_role(self, raw: dict[str, Any], *, replace: bool) -> None:
-        role = Role.objects.filter(key=raw["key"]).first()
-        if role is None:
-            role = Role(key=raw["key"], group=_new_group(raw))
-        role.removed = False
-        role.labels = raw.get("labels", {})
-        role.administers = raw.get("administers", role.administers and not replace)
-        role.save()
-        sync(
-            TypeGrant.objects.filter(role=role),
-            [
-                {"condition": None, **grant, "role_id": role.pk, "record_type": grant["type"]}
-                for grant in raw.get("grants", [])
-            ],
-            by=("role_id", "record_type", "action"),
-            names=("scope", "condition"),
-            replace=replace,
-        )
-        sync(
-            FieldGrant.objects.filter(role=role),
-            [
-                {"condition": None, **grant, "role_id": role.pk, "record_type": grant["type"]}
-                for grant in raw.get("fields", [])
-            ],
-            by=("role_id", "record_type", "field"),
-            names=("access", "condition"),
-            replace=replace,
-        )
+    def _load_roles(self, part: Sequence[Mapping[str, Any]], *, replace: bool) -> None:
+        held = {
+            role.key: role for role in Role.objects.filter(key__in=[raw["key"] for raw in part])
+        }
+        pks = []
+        for raw in part:
+            role = held.get(raw["key"]) or Role(key=raw["key"], group=_new_group(raw))
+            role.removed = False
+            role.labels = raw.get("labels", {})
+            role.administers = raw.get("administers", role.administers and not replace)
+            role.save()
+            pks.append(role.pk)
+        loaded = dict(zip(pks, part, strict=True))
+        _load_grants(TypeGrant.objects.all(), loaded, "grants", "action", "scope", replace=replace)
+        _load_grants(FieldGrant.objects.all(), loaded, "fields", "field", "access", replace=replace)
 
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
         for raw in part:
@@ -107,6 +95,35 @@ class RoleSection(ConfigSection):
                     source, field_path(grant["type"], grant["field"]), _("field rights"), weak=True
                 )
             yield from _conditions(raw, draft)
+
+
+def _as_dumped(raw: Mapping[str, Any]) -> dict[str, Any]:
+    grants = sorted(raw.get("grants", []), key=lambda grant: (grant["type"], grant["action"]))
+    rights = sorted(raw.get("fields", []), key=lambda grant: (grant["type"], grant["field"]))
+    return {**raw, "grants": grants, "fields": rights}
+
+
+def _load_grants(
+    rows: "models.QuerySet[Any]",
+    roles: Mapping[int, Mapping[str, Any]],
+    part: str,
+    what: str,
+    how: str,
+    *,
+    replace: bool,
+) -> None:
+    """Those of all the roles at once; `roles` are the payload's, by the primary keys of their rows."""
+    sync(
+        rows.filter(role__in=roles),
+        [
+            {"condition": None, **grant, "role_id": pk, "record_type": grant["type"]}
+            for pk, raw in roles.items()
+            for grant in raw.get(part, [])
+        ],
+        by=("role_id", "record_type", what),
+        names=(how, "condition"),
+        replace=replace,
+    )
 
 
 def _conditions(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]:

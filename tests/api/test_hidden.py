@@ -12,12 +12,13 @@ from tests import company as small
 from tests.api.conftest import Program, program_of
 from tests.cast import Cast, create
 from tests.company import field, record_type
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 SECRET = 123454321
 
 
-@pytest.fixture
+@kept
 def pk(cast: Cast) -> int:
     return create("organisation", name="A", margin=SECRET, owner=cast.owner.pk)
 

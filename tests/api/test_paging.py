@@ -7,12 +7,13 @@ from records.access import Access
 from records.gate import Change
 from tests.api.conftest import program_of
 from tests.cast import Cast
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 MANY = 1000
 
 
-@pytest.fixture
+@kept
 def many(cast: Cast) -> None:
     changes = [
         Change(

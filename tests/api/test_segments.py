@@ -6,12 +6,13 @@ from jobs.services import run_pending
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
 from tests.crm_config.segments import HIGH_MARGIN, IT, publish, segment
+from tests.kept import kept
 from tests.records.segments import change
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, int]:
     publish(
         segment("it", IT, description={"en": "Computers"}),

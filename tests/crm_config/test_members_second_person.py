@@ -9,11 +9,12 @@ from crm_config.members import OWN_ROLE, OWN_TEAM, OWN_TEAM_ABOVE
 from crm_config.models import Company, Role, Team, User
 from tests.cast import Cast, join
 from tests.crm_config.studio import client_of, url
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def two(cast: Cast) -> Cast:
     Company.objects.update(two_person=True)
     publication.publish(user=None)

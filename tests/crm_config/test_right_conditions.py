@@ -15,11 +15,12 @@ from crm_config.working_copy import rights
 from crm_config.working_copy.reading import WorkingCopy
 from tests.cast import Cast
 from tests.crm_config.studio import client_of, raw_role, sentences, url
+from tests.kept import kept
 
 SECTOR = {"field": "sector", "op": "eq", "value": "it"}
 
 
-@pytest.fixture
+@kept
 def sales(cast: Cast) -> Any:
     return FieldGrant.objects.select_related("role").get(field="margin").role
 

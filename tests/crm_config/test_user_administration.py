@@ -11,13 +11,14 @@ from crm_config.models import Role, User
 from crm_config.user_admin.rank import changeable, may_change
 from tests.cast import Cast, join, person
 from tests.crm_config.studio import client_of, url
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a good long pass phrase"
 
 
-@pytest.fixture
+@kept
 def clerk(cast: Cast) -> User:
     """May add, change and delete users, and nothing else."""
     group = Group.objects.create(name="User administration")
@@ -28,7 +29,7 @@ def clerk(cast: Cast) -> User:
     return user
 
 
-@pytest.fixture
+@kept
 def root(cast: Cast) -> User:
     return User.objects.create_superuser("root", email="root@example.com", password="root")
 

@@ -30,6 +30,7 @@ from records.segments.services import change_list
 from records.simulation.services import start
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
 from workflows.models import (
@@ -138,7 +139,7 @@ DEADLINES = {
 }
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, Any]:
     """Everybody may open the admin, so that what stops them is a right and not the door."""
     small.publish(company=company())

@@ -24,6 +24,7 @@ from tests import company as small
 from tests.api.conftest import Program, program_of
 from tests.cast import Cast, create
 from tests.company import field
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ class World:
         return Access.of(self.cast.owner)
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> World:
     base = small.organisation()
     more = [

@@ -17,6 +17,7 @@ from records.promises.check import verdict
 from records.promises.world import World
 from records.standins import role_alone
 from tests.cast import create, person
+from tests.kept import kept
 from tests.properties.test_access import with_roles
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ grants: st.SearchStrategy[tuple[dict[str, Any], dict[str, Any]]] = st.tuples(
 SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture
+@kept
 def place(company: Any) -> dict[str, Any]:
     top = Team.objects.create(name="Top")
     below = Team.objects.create(name="Below", parent=top)

@@ -19,6 +19,7 @@ from records.simulation.figures.sight import ON_RECORDS
 from records.simulation.services import start
 from records.standins import role_alone
 from tests.cast import Cast, create, person
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ rights = st.dictionaries(
 Reached = dict[tuple[Any, str, str], set[int]]
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, Any]:
     """Records for each pair of owner and team, also none of either; one is archived."""
     below = Team.objects.create(name="Below", parent=cast.north)

@@ -15,6 +15,7 @@ from tests import company as small
 from tests.cast import Cast, create, join, person
 from tests.company import field, option
 from tests.crm_config.studio import client_of, url
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -51,18 +52,18 @@ FIELDS = (
 )
 
 
-@pytest.fixture
+@kept
 def plain(cast: Cast) -> User:
     small.publish(company=company(*FIELDS))
     return join(person("plain"), "plain")
 
 
-@pytest.fixture
+@kept
 def reader(plain: User) -> User:
     return join(person("reader"), "reader")
 
 
-@pytest.fixture
+@kept
 def things(reader: User) -> list[int]:
     secret = create("organisation", name="Secret partner")
     mine = {"owner": reader.pk, "sector": "it", "x": "mine", "hidden": "covered"}

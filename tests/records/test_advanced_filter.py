@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.builder import desk, posted
 from tests.records.screens import PART, browser, text_of, url
 
@@ -19,7 +20,7 @@ NESTED = {
 FIELD_TO_FIELD = {"field": "created_at", "op": "lt", "value": {"field": "modified_at"}}
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> Cast:
     create("organisation", name="Alpha", headcount=5, owner=cast.owner.pk)
     create("organisation", name="Beta", headcount=50, owner=cast.owner.pk)

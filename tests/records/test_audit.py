@@ -18,6 +18,7 @@ from records.models import Event, Record, RecordLink, SearchEntry, TypeSerial, U
 from tests import company as small
 from tests.cast import create
 from tests.company import field, option
+from tests.kept import kept
 from tests.records.test_retyping import thing
 
 POSTGRES = connection.vendor == "postgresql"
@@ -33,7 +34,7 @@ FIELDS = (
 )
 
 
-@pytest.fixture
+@kept
 def pk(company: Any) -> int:
     base = thing(*FIELDS)
     base["fields"][0]["searchable"] = True

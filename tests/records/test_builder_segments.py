@@ -15,6 +15,7 @@ from records.builder.desk import Desk
 from records.builder.load import load
 from records.builder.rows import rows_of
 from tests.cast import Cast
+from tests.kept import kept
 from tests.records.builder import desk
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ class Use:
         return True
 
 
-@pytest.fixture
+@kept
 def at(cast: Cast) -> Desk:
     """A desk whose configuration has two segments, one of them of another type."""
     plain = desk(cast.owner)

@@ -9,6 +9,7 @@ from jobs.services import run_pending
 from records import bulk
 from records.models import Event, Record
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 IT = {"field": "sector", "op": "eq", "value": "it"}
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> list[int]:
     north = {"team": cast.north.pk}
     return [

@@ -16,6 +16,7 @@ from records.selectors import get
 from tests import company as small
 from tests.cast import Cast, create
 from tests.company import field, record_type
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ SUMS = (
 )
 
 
-@pytest.fixture
+@kept
 def shop(cast: Cast) -> Cast:
     small.publish(organisation(*SUMS), LINE)
     return cast

@@ -18,6 +18,7 @@ from records.selectors.sorting import CannotSort
 from tests import company as small
 from tests.cast import Cast, create
 from tests.company import field
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 from tests.records.test_screen_budgets import for_records
 
@@ -119,7 +120,7 @@ def test_who_takes_part_reaches_what_names_them(cast: Cast) -> None:
     assert seen_by(cast.owner) == ["Own"]
 
 
-@pytest.fixture
+@kept
 def leading(cast: Cast) -> Cast:
     """A margin is read by whoever leads the owner; the owner of “Mine” is led, that of “Theirs” not."""
     publish(

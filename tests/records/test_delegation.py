@@ -14,13 +14,14 @@ from records.gate import Change
 from records.models import Delegation, Event, Record
 from records.selectors import Query, get, page
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def alpha(cast: Cast) -> int:
     return create("organisation", name="Alpha", margin=7, owner=cast.stranger.pk)
 

@@ -12,6 +12,7 @@ from records.explain import Part, explain
 from records.models import Record
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ SECRET = {
 }
 
 
-@pytest.fixture
+@kept
 def alpha(cast: Cast) -> int:
     """The owner sees it; sales may change organisations where a condition holds that names a hidden field."""
     candidate = payload.dump()

@@ -10,12 +10,13 @@ from jobs.services import run_pending
 from records.exports import build
 from tests import company as small
 from tests.cast import Cast, create, join, person
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> list[int]:
     return [
         create(

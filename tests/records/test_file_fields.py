@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from records.models import Record
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def media(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
+@kept
 def contract(cast: Cast) -> int:
     company = small.small_company()
     company["record_types"][2] = small.record_type(

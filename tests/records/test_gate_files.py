@@ -15,6 +15,7 @@ from records.uploads import private_collection
 from tests import company as small
 from tests.cast import Cast, create
 from tests.company import field
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def media(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.fixture
+@kept
 def papers(cast: Cast) -> Cast:
     base = small.organisation()
     small.publish({**base, "fields": [*base["fields"], field("contract", "file")]})
@@ -42,7 +43,7 @@ def stored(user: User | None, collection: Collection | None = None) -> int:
     return int(item.pk)
 
 
-@pytest.fixture
+@kept
 def strict(cast: Cast) -> Cast:
     """A field that takes anything, and stricter ones beside it."""
     base = small.organisation()

@@ -11,6 +11,7 @@ from records.models import Record
 from tests.cast import Cast
 from tests.company import field
 from tests.crm_config.studio import client_of
+from tests.kept import kept
 from tests.records.test_retyping import change, retype
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def root() -> User:
     return User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("root")
 
 
-@pytest.fixture
+@kept
 def left(cast: Cast) -> Cast:
     retype(field("x"), field("x", "integer"), "12", "<i>a dozen</i>", "=1+1")
     run_pending()

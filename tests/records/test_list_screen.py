@@ -4,6 +4,7 @@ import pytest
 
 from records.models import SavedView
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 BIG = {"field": "headcount", "op": "gte", "value": 10}
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> Cast:
     create(
         "organisation",

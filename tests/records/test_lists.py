@@ -8,6 +8,7 @@ from records.access import Access
 from records.selectors import Query, count, page
 from records.selectors.sorting import BadCursor, CannotSort
 from tests.cast import Cast, create
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def titles(query: Query, user: object, **more: object) -> list[str]:
     return [row.title for row in page(query, access=Access.of(user), **more).rows]
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> Cast:
     create(
         "organisation",

@@ -10,17 +10,18 @@ from crm_config.models import Field, TypeGrant, User
 from records.models import RecentRecord, Record, StarredRecord
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def alpha(cast: Cast) -> int:
     return create("organisation", name="Alpha", margin=91, owner=cast.owner.pk, team=cast.north.pk)
 
 
-@pytest.fixture
+@kept
 def beta(cast: Cast) -> int:
     return create("organisation", name="Beta", owner=cast.stranger.pk, team=cast.south.pk)
 

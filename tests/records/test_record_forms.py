@@ -8,12 +8,13 @@ from records.gate import Change
 from records.models import Record
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def alpha(cast: Cast) -> int:
     return create(
         "organisation",
@@ -118,7 +119,7 @@ def test_edits_of_other_fields_meanwhile_are_kept(cast: Cast, alpha: int) -> Non
     assert stored(alpha) == {"name": "Alpha 2", "headcount": 8, "margin": 91}
 
 
-@pytest.fixture
+@kept
 def clash(cast: Cast, alpha: int):
     """The owner's form with a name and a headcount, after somebody else changed the headcount."""
     client = browser(cast.owner)

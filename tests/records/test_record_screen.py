@@ -8,6 +8,7 @@ from records.gate import Change
 from records.models import Event, Record, StarredRecord
 from records.selectors.recent import recent
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def stored(pk: int) -> dict:
     return Record.unscoped.get(pk=pk).data
 
 
-@pytest.fixture
+@kept
 def alpha(cast: Cast) -> int:
     return create(
         "organisation",

@@ -12,6 +12,7 @@ from records.gate import Change, Refusal
 from records.models import Record
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def company(db: None) -> Any:
     return small.publish(company=candidate)
 
 
-@pytest.fixture
+@kept
 def mine(cast: Cast) -> int:
     return create("organisation", cast.owner, name="Mine")
 

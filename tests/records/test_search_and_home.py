@@ -9,12 +9,13 @@ from jobs.services import draft
 from records.access import Access
 from records.selectors.recent import forget_old, recent, remember
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def some(cast: Cast) -> Cast:
     create("organisation", name="Aegean Optics", owner=cast.owner.pk)
     create("person", family_name="Aegean", owner=cast.owner.pk)

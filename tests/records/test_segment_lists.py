@@ -14,6 +14,7 @@ from records.gate import Change
 from records.models import SegmentCount, SegmentMember, SegmentMove
 from tests.cast import Cast, create
 from tests.crm_config.segments import IT, payload_with, publish, segment
+from tests.kept import kept
 from tests.records.segments import change, members_for
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ VIP = segment("vip", kind="static")
 BOTH = segment("both", IT, kind="combined")
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, int]:
     publish(VIP, BOTH, segment("it", IT))
     run_pending()

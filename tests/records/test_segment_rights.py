@@ -14,6 +14,7 @@ from records.segments import selectors
 from records.segments.rights import may_read_condition, sees_whole, usable
 from tests.cast import Cast, create
 from tests.crm_config.segments import HIGH_MARGIN, IT, publish, segment
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 from tests.records.segments import change, members_for, segment_named
 
@@ -30,7 +31,7 @@ SEGMENTS = (
 )
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, int]:
     publish(*SEGMENTS)
     mine = {"owner": cast.owner.pk, "team": cast.north.pk}

@@ -15,6 +15,7 @@ from records.models import SavedView, SegmentMember
 from tests.cast import Cast, create
 from tests.crm_config.segments import IT, LARGE, publish, segment
 from tests.crm_config.studio import messages_of
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 from tests.records.segments import change, members_for
 from tests.records.test_screen_budgets import for_records
@@ -22,7 +23,7 @@ from tests.records.test_screen_budgets import for_records
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, int]:
     publish(
         segment("it", IT, description={"en": "All about computers"}),

@@ -15,12 +15,13 @@ from records.models import Event, Record, RecordShare
 from records.selectors import Query, get, page
 from records.selectors.timeline import timeline
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def shared(cast: Cast) -> Cast:
     """Sales may share what they own."""
     candidate = payload.dump()
@@ -31,7 +32,7 @@ def shared(cast: Cast) -> Cast:
     return cast
 
 
-@pytest.fixture
+@kept
 def alpha(shared: Cast) -> int:
     return create("organisation", name="Alpha", owner=shared.owner.pk)
 

@@ -13,11 +13,12 @@ from records.selectors.past import value_before
 from tests import company as small
 from tests.cast import Cast, create
 from tests.company import field
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def world(cast: Cast) -> dict[str, int]:
     deal = small.deal()
     deal["fields"].append(

@@ -9,6 +9,7 @@ from records.imports import selectors
 from tests import company as small
 from tests.cast import Cast, join, person
 from tests.crm_config.studio import client_of
+from tests.kept import kept
 from tests.records.imports.conftest import columns, dry
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ TEXT = "name,headcount\nSecret name,a dozen\n"
 MAPPING = columns(("name", "name"), ("headcount", "headcount"), type="organisation")
 
 
-@pytest.fixture
+@kept
 def plain(cast: Cast) -> User:
     """Administers the configuration, without a grant on any record."""
     company = small.small_company()

@@ -16,6 +16,7 @@ from records.simulation import registry, services
 from records.simulation.registry import Figure
 from tests.cast import Cast, create, join, person
 from tests.crm_config.studio import client_of, messages_of, url
+from tests.kept import kept
 from tests.records.promises.promising import regrant
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def begin(cast: Cast) -> Any:
     return client_of(cast.administrator).post(reverse("simulation:start"))
 
 
-@pytest.fixture
+@kept
 def draft(cast: Cast) -> int:
     """Sales come to see nothing; support everything. The id of the one record."""
     pk = create("organisation", name="Bits", owner=cast.owner.pk)

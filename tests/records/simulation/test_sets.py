@@ -12,11 +12,12 @@ from records.access.scopes import EVERYTHING, NOTHING
 from records.models import Record
 from records.simulation.sets import exact, minus, plainer, union
 from tests.cast import Cast, create
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def ids(cast: Cast) -> dict[str, list[Any]]:
     owners, teams = [None, cast.owner.pk, cast.teammate.pk], [None, cast.north.pk, cast.south.pk]
     for owner, team in product(owners, teams):

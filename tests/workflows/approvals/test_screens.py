@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from crm_config.models import User
 from tests.cast import Cast
+from tests.kept import kept
 from tests.workflows.approvals.asking import ask, deal, setting, winning
 from workflows.models import ApprovalRequest
 
@@ -16,7 +17,7 @@ def client_of(user: User) -> Client:
     return client
 
 
-@pytest.fixture
+@kept
 def asked(cast: Cast) -> ApprovalRequest:
     setting()
     return ask(winning(deal(cast, team=cast.north.pk)), cast.owner)

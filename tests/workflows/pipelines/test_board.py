@@ -13,6 +13,7 @@ from records.models import Record
 from tests import company as small
 from tests.cast import Cast, create
 from tests.company import field
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 from tests.workflows.pipelines.world import company, move, publish
 
@@ -33,7 +34,7 @@ def told(answer: Any) -> dict[str, tuple[int, str, list[str]]]:
     }
 
 
-@pytest.fixture
+@kept
 def deals(cast: Cast) -> dict[str, int]:
     publish()
     found = {

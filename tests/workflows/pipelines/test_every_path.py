@@ -10,6 +10,7 @@ from records.access import Access
 from records.imports.services import begin, start, try_out
 from tests.api.conftest import program_of
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 from tests.workflows.pipelines.world import company, move, publish, stage_of
 from workflows.pipelines.parts import move_url
@@ -62,7 +63,7 @@ def version_of(user: Any, pk: int) -> int:
 WAYS: list[Way] = [by_bulk, by_api, by_many, by_import, by_dialog, by_board]
 
 
-@pytest.fixture
+@kept
 def deal(cast: Cast) -> int:
     publish()
     return create("deal", cast.manager, name="Roof", amount="50 EUR")

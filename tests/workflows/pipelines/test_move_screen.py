@@ -10,6 +10,7 @@ from records.access import Access
 from records.models import Event, Record
 from records.selectors import get
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import PART, browser, text_of, url
 from tests.workflows.pipelines.world import company, move, publish, stage_of
 from workflows.pipelines.live import all_pipelines
@@ -19,7 +20,7 @@ from workflows.pipelines.possible import possible
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def deal(cast: Cast) -> int:
     publish()
     return create("deal", cast.owner, name="Roof")

@@ -12,13 +12,14 @@ from records.access import Access
 from records.gate import Change, Outcome
 from records.models import Event, Record
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.workflows.pipelines.world import codes, company, move, pipeline, publish, stage_of
 from workflows.pipelines.conditions import broken
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def deals(cast: Cast) -> None:
     publish()
 

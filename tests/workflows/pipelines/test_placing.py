@@ -8,6 +8,7 @@ from jobs.services import run_pending
 from records.models import Event, Record
 from tests import company as small
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.workflows.pipelines.world import STAGES, company, move, pipeline, publish, stage_of
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 BIG = {"field": "amount", "op": "gte", "value": "1000 EUR"}
 
 
-@pytest.fixture
+@kept
 def before(cast: Cast) -> list[int]:
     return [create("deal", cast.owner, name=n, amount=a) for n, a in (("A", "5"), ("B", "5000"))]
 

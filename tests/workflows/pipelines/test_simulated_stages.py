@@ -11,6 +11,7 @@ from records.access import Access
 from records.simulation.services import start
 from records.simulation.trial import Trial
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of
 from tests.workflows.pipelines.world import STAGES, TRANSITIONS, company, move, pipeline, publish
 from workflows.models import Pipeline
@@ -19,7 +20,7 @@ from workflows.pipelines import figure, working_copy
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def deals(cast: Cast) -> None:
     publish()
     for name in "AB":

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,6 +9,7 @@ from records import services
 from records.access import Access
 from records.gate import Change
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.workflows.procedures.rules import procedure, publish
 
 RULES = (
@@ -33,7 +33,7 @@ def counted(changes: list[Change], access: Access) -> int:
     return len(asked)
 
 
-@pytest.fixture
+@kept
 def firms(cast: Cast) -> list[int]:
     return [
         create("organisation", cast.owner, name=f"Firm {n}", sector="it", headcount=n)

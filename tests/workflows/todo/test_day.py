@@ -10,6 +10,7 @@ from django.utils import timezone
 from records.access import Access
 from records.models import Record
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.workflows.pipelines import world as pipelines
 from tests.workflows.todo.world import publish, task
 from workflows.todo.day import Day, day
@@ -19,7 +20,7 @@ from workflows.todo.team import members
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def tasks(cast: Cast) -> None:
     publish()
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from records.models import Event, Record
 from tests.cast import Cast, create
+from tests.kept import kept
 from tests.records.screens import browser, text_of
 from tests.workflows.todo.world import publish, task
 from workflows.models import Snooze
@@ -13,7 +14,7 @@ from workflows.models import Snooze
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@kept
 def tasks(cast: Cast) -> None:
     publish()
 
