@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from wagtail.admin.ui.components import Component
 
 from crm_config.live import live
@@ -25,6 +26,8 @@ class RecordButtons(Component):
         record = parent_context["record"]
         return {
             "request": parent_context["request"],
+            # A component is rendered without the request's own context.
+            "csrf_token": get_token(parent_context["request"]),
             "record": record,
             "buttons": buttons(record),
             "mark": uuid.uuid4().hex,

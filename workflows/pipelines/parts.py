@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,7 +108,8 @@ class Checklist(Component):
             raise LookupError(record.id)
         found = entries(record, stage)
         return {
-            "request": parent_context["request"],
+            # A component is rendered without the request's own context.
+            "csrf_token": get_token(parent_context["request"]),
             "record": record,
             "stage": stage,
             "entries": found,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from records.asker import access_of
 from workflows.todo.closing import next_types
@@ -23,11 +23,6 @@ MOST = 12
 class DayPanel(Component):
     template_name = "workflows/todo/panel.html"
     order = 5
-
-    @property
-    def media(self) -> Any:
-        """Being done with something asks for a time, in a dialog on this page."""
-        return AdminDateTimeInput().media
 
     def render_html(self, parent_context: Any = None) -> Any:
         """For those who have anything to do with activities."""
@@ -46,6 +41,8 @@ class DayPanel(Component):
             "may_add": bool(next_types(access)),
             "from": "home",
             "request": parent_context["request"],
+            # A component is rendered without the request's own context.
+            "csrf_token": get_token(parent_context["request"]),
         }
 
 

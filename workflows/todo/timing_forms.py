@@ -9,8 +9,9 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
+from wagtail.admin.widgets import AdminTimeInput
 
+from records.forms.fields import IN_DIALOGS
 from workflows.models import TodoSettings
 from workflows.todo.reminding import LENGTHS
 from workflows.todo.rules import Rule, following
@@ -57,7 +58,7 @@ class RepeatForm(forms.Form):
         required=False,
     )
     until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=AdminDateInput(),
+        label=gettext_lazy("Until"), required=False, widget=IN_DIALOGS["date"](),
         help_text=gettext_lazy("The last day on which it may be. Empty: without an end."),
     )  # fmt: skip
     left = forms.IntegerField(

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from crm_config.models import User
 from records.errors import NotVisible
@@ -65,7 +64,6 @@ class TodoView(ScreenMixin, TemplateView):
             day=shown(found, self.access),
             people=self.people,
             whose=self.whose,
-            media=AdminDateTimeInput().media,
             may_add=bool(next_types(self.access)),
             add_url=reverse("todo:add"),
             **kwargs,
@@ -96,7 +94,6 @@ class CalendarView(ScreenMixin, TemplateView):
         return super().get_context_data(
             span=shown_span,
             view=view,
-            media=AdminDateInput().media,
             views=[("day", _("Day")), ("week", _("Week")), ("month", _("Month"))],
             days=[(each, found.get(each, [])) for each in shown_span.days],
             month=day.month if view == "month" else None,

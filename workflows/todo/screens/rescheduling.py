@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput
 
+from records.forms.fields import IN_DIALOGS
 from records.selectors.names import record_url
 from records.views.base import RecordScreen
 from workflows.todo import rescheduling
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=gettext_lazy("To"), widget=AdminDateInput())
+    day = forms.DateField(label=gettext_lazy("To"), widget=IN_DIALOGS["date"]())
 
 
 class RescheduleView(RecordScreen):
