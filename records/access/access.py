@@ -74,6 +74,11 @@ class Access:
     def user_id(self) -> int | None:
         return self.user.pk if self.user else None
 
+    @property
+    def only_team(self) -> int | None:
+        """The user's team, where they belong to one alone: what they make is that team's too."""
+        return next(iter(self.standing.teams)) if len(self.standing.teams) == 1 else None
+
     @cached_property
     def tz(self) -> ZoneInfo:
         """The company's time zone: what "today" means in conditions."""

@@ -39,7 +39,7 @@ def defaults(record_type: TypeDef, access: Access) -> dict[str, Any]:
     """What a new record begins with."""
     context = reading(access)
     values = {f.key: f.type.default(f, context) for f in of_new(record_type, access)}
-    values["owner"] = access.user_id
+    values["owner"], values["team"] = access.user_id, access.only_team
     return {key: value for key, value in values.items() if value is not None}
 
 

@@ -18,7 +18,7 @@ POINTING = ("user", "team", *files.KINDS)
 
 def coerce(batch: Batch) -> None:
     for draft in batch.judged("create"):
-        _defaults(draft, batch.context)
+        _defaults(draft, batch)
     for draft in batch.judged("create", "change"):
         for key in sorted(draft.given):
             _take(draft, draft.record_type.field(key), draft.change.values[key], batch.context)
@@ -26,12 +26,16 @@ def coerce(batch: Batch) -> None:
     links.check(batch)
 
 
-def _defaults(draft: Draft, context: CoerceContext) -> None:
+def _defaults(draft: Draft, batch: Batch) -> None:
+    """Whoever makes a record owns it, and it belongs to their team where they are in one: colleagues and leads
+    find it without anybody having to say so."""
     for f in draft.record_type.active:
         if f.key not in draft.given and not f.type.computed:
-            draft.put(f.key, f.type.default(f, context))
-    if "owner" not in draft.given and context.me is not None:
-        draft.put("owner", context.me)
+            draft.put(f.key, f.type.default(f, batch.context))
+    if "owner" not in draft.given and batch.access.user_id is not None:
+        draft.put("owner", batch.access.user_id)
+    if "team" not in draft.given and draft.owner_id == batch.access.user_id:
+        draft.put("team", batch.access.only_team)
 
 
 def _take(draft: Draft, f: FieldDef, raw: Any, context: CoerceContext) -> None:

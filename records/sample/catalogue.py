@@ -79,6 +79,7 @@ def stock(plan: Plan, suppliers: list[Ref]) -> list[tuple[Ref, Article]]:
     made = []
     for number, article in enumerate(ARTICLES, start=101):
         product = _product(plan, article, number, suppliers)
+        _counted(plan, product, article)
         made.append((product, article))
         for name, off in LISTS:
             if plan.chance(35):
@@ -101,9 +102,14 @@ def _product(plan: Plan, article: Article, number: int, suppliers: list[Ref]) ->
         tax_rate="21",
         valid_from=plan.start,
         valid_to=plan.after(plan.today, 20, 300) if plan.chance(60) else None,
-        stock=article.stock,
         supplier=plan.some(suppliers) if goods else None,
     )
+
+
+def _counted(plan: Plan, product: Ref, article: Article) -> None:
+    """The stock of today: what was invoiced before was in stock then."""
+    if article.stock is not None:
+        plan.change(product, plan.today, "manager", stock=article.stock)
 
 
 def _entry(plan: Plan, product: Ref, article: Article, name: str, off: int) -> None:

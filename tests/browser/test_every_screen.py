@@ -47,7 +47,7 @@ def visit(page: Page, addresses: dict[str, str]) -> Iterator[str]:
 
 
 def faults(page: Page) -> list[str]:
-    found = grave(page)
+    found = grave(page) + refused_when_sent(page)
     page.emulate_media(color_scheme="dark")
     found += [f"in the dark: {each}" for each in grave(page, "color-contrast")]
     page.emulate_media(color_scheme="light")
@@ -56,6 +56,16 @@ def faults(page: Page) -> list[str]:
     found += too_wide(page)
     page.set_viewport_size(DESK)
     return found
+
+
+def refused_when_sent(page: Page) -> list[str]:
+    """Forms that carry no token: the server takes them for somebody else's."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('form[method=post]')]
+            .filter((form) => !form.elements.namedItem('csrfmiddlewaretoken'))
+            .map((form) => form.action)"""
+    )
+    return [f"a form without a token: {action}" for action in found]
 
 
 def too_wide(page: Page) -> list[str]:

@@ -56,7 +56,14 @@ def publish() -> None:
             **company,
             "approvals": [APPROVAL],
             "procedures": [PROCEDURE],
-            "automations": [automation("tell", action("t", "notify", text="New", owner=True))],
+            "automations": [
+                automation("tell", action("t", "notify", text="New", owner=True)),
+                automation(
+                    "press",
+                    action("t", "notify", text="Pressed", owner=True),
+                    trigger={"kind": "button"},
+                ),
+            ],
             "calendars": [OFFICE],
             "service_levels": [LEVEL],
         }

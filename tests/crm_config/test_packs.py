@@ -37,13 +37,13 @@ def published(*keys: str) -> Snapshot:
 
 
 def texts(part: Any) -> list[dict[str, str]]:
-    """Every map of texts in a pack."""
+    """Every map of texts in a pack; what an automation writes into fields of such names is none."""
     found: list[dict[str, str]] = []
     if isinstance(part, dict):
         for name, value in part.items():
             if name in ("labels", "plural", "description", "help", "placeholder", "reverse_labels"):
                 found.append(value)
-            else:
+            elif name != "values":
                 found.extend(texts(value))
     elif isinstance(part, list):
         for value in part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,15 +16,20 @@ from records.selectors import Query, visible
 from workflows.actions.base import Action, Pause, Result, Work
 from workflows.actions.values import raw_values
 from workflows.automations.arguments import Argument
+from workflows.automations.conversions import in_order
+
+MOST_ROWS = 1000
 
 
 class Convert(Action):
-    """`targets` are made in order, in one batch's transaction; a value `{"made": "name"}` points at one made
-    before. With `match`, a record that holds the same in that field is taken in place of a new one."""
+    """`targets` are made in one transaction; a value `{"made": "name"}` points at one made before. With
+    `match`, a record that holds the same in that field is taken in place of a new one. `rows` copies what points
+    at this record, such as the lines of a quote, so that the copies point at the new one."""
 
     def plan(self, work: Work) -> str:
         told = []
-        for target in work.given["targets"].values():
+        targets = work.given["targets"]
+        for target in map(targets.__getitem__, in_order(targets)):
             record_type = self._type(work, target)
             values = self._values(work, target, {}, trying=True)
             found = self._match(work, target, record_type, values)
@@ -36,13 +42,16 @@ class Convert(Action):
     def run(self, work: Work) -> Result:
         made: dict[str, int] = {}
         batch = None
-        for name, target in work.given["targets"].items():
+        targets = work.given["targets"]
+        for name in in_order(targets):
+            target = targets[name]
             record_type = self._type(work, target)
             values = self._values(work, target, made)
             found = self._match(work, target, record_type, values)
             if found is None:
                 receipt = work.execute([Change("create", type=record_type.key, values=values)])
                 found, batch = receipt.outcomes[0].id, receipt.batch
+                self._copy_rows(work, target.get("rows") or {}, int(found or 0))
             made[name] = int(found or 0)
         if links := work.given.get("back"):
             back = {key: [made[name]] for key, name in links.items() if name in made}
@@ -71,6 +80,23 @@ class Convert(Action):
                 found[key] = [made[source["made"]]]
         return {key: value for key, value in found.items() if value not in (None, "", [])}
 
+    def _copy_rows(self, work: Work, rows: Mapping[str, Any], owner: int) -> None:
+        if not rows:
+            return
+        record_type, link = self._type(work, rows), rows["link"]
+        here = {"field": link, "op": "linked_to", "value": [work.record_id]}
+        found = visible(Query(record_type, where=here), access=work.access).order_by("pk")
+        ids = list(found.values_list("pk", flat=True)[: MOST_ROWS + 1])
+        if len(ids) > MOST_ROWS:
+            raise Pause(_("There are more than %(number)s rows to copy.") % {"number": MOST_ROWS})
+        copies = [self._copy(work, rows, pk) | {link: [owner]} for pk in ids]
+        if copies:
+            work.execute([Change("create", type=record_type.key, values=v) for v in copies])
+
+    def _copy(self, work: Work, rows: Mapping[str, Any], pk: int) -> dict[str, Any]:
+        found = raw_values(replace(work, record_id=pk), rows.get("values", {}))
+        return {key: value for key, value in found.items() if value not in (None, "", [])}
+
     def _match(
         self, work: Work, target: Mapping[str, Any], record_type: TypeDef, values: Mapping[str, Any]
     ) -> int | None:
@@ -93,7 +119,7 @@ CONVERT = Convert(
     ),
     icon="arrow-right-full",
     arguments=(
-        Argument("targets", "mapping", gettext_lazy("What is made"), required=True),
-        Argument("back", "mapping", gettext_lazy("Fields of this record that then point at them")),
+        Argument("targets", "targets", gettext_lazy("What is made"), required=True),
+        Argument("back", "back", gettext_lazy("Fields of this record that then point at them")),
     ),
 )

@@ -18,6 +18,8 @@ from crm_config.sections.base import Path
 from crm_config.segment_finder import find_in
 from crm_config.segments import said, segments_of
 from workflows.approvals.definitions import processes_of
+from workflows.automations.conversions import used_by, wrong_targets
+from workflows.automations.sources import read_by, wrong_source
 
 Text = str | Promise
 
@@ -44,11 +46,11 @@ SCHEMAS: Mapping[str, Any] = {
     "condition": {"type": "object"},
     "values": {"type": "object"},
     "mapping": {"type": "object"},
+    "targets": {"type": "object"},
+    "back": {"type": "object"},
     "cases": {"type": "array"},
     "actions": {"type": "array"},
 }
-#: How a value of `values` may be given: as it is, from a field (also over links), by a formula, as a day from today.
-SOURCES = ("value", "from", "formula", "today")
 CLOCK = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
@@ -91,11 +93,15 @@ def wrong(
                 yield _("“%(argument)s” is missing.") % {"argument": argument.label}
             continue
         about = snapshot.types.get(given.get(argument.of, "")) if argument.of else record_type
-        yield from _wrong(argument, value, snapshot, about)
+        yield from _wrong(argument, value, snapshot, about, record_type)
 
 
 def _wrong(
-    argument: Argument, value: Any, snapshot: Snapshot, about: TypeDef | None
+    argument: Argument,
+    value: Any,
+    snapshot: Snapshot,
+    about: TypeDef | None,
+    record_type: TypeDef,
 ) -> Iterator[str]:
     kind = argument.kind
     if argument.choices and value not in dict(argument.choices):
@@ -131,12 +137,12 @@ def _wrong(
     elif kind == "values":
         for key, source in value.items():
             yield from _field("set", key, about)
-            if (
-                not isinstance(source, Mapping)
-                or len(source) != 1
-                or next(iter(source)) not in SOURCES
-            ):
-                yield _("Say for “%(field)s” where its value comes from.") % {"field": key}
+            yield from wrong_source(key, source, snapshot, record_type, about.all_fields.get(key))
+    elif kind == "targets":
+        yield from wrong_targets(value, snapshot, about)
+    elif kind == "back":
+        for key in value:
+            yield from _field("link", key, about)
 
 
 def _condition(raw: Any, snapshot: Snapshot, about: TypeDef) -> Iterator[str]:
@@ -183,8 +189,12 @@ def relied_on(
             continue
         elif argument.kind in ("field", "date_field", "link"):
             yield from _own(about, [value])
-        elif argument.kind in ("fields", "values"):
+        elif argument.kind in ("fields", "values", "back"):
             yield from _own(about, value)
+            if argument.kind == "values":
+                yield from read_by(value, snapshot, record_type)
+        elif argument.kind == "targets":
+            yield from used_by(value, snapshot, about)
         elif argument.kind in ("condition", "cases"):
             for raw in [value] if argument.kind == "condition" else [c.get("when") for c in value]:
                 yield from _named(raw, snapshot, about)

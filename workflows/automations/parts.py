@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from wagtail.admin.ui.components import Component
 
 from crm_config.live import live
@@ -25,9 +24,7 @@ class RecordButtons(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         record = parent_context["record"]
         return {
-            "request": parent_context["request"],
-            # A component is rendered without the request's own context.
-            "csrf_token": get_token(parent_context["request"]),
+            "csrf_token": parent_context.get("csrf_token"),
             "record": record,
             "buttons": buttons(record),
             "mark": uuid.uuid4().hex,

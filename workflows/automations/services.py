@@ -21,10 +21,11 @@ from records.access import Access
 from records.access.subjects import subject_of
 from workflows.actions.base import Pause, Work
 from workflows.actions.registry import ACTIONS
-from workflows.automations.definitions import AutomationDef, at_work
+from workflows.automations.definitions import AutomationDef, at_work, each
 from workflows.automations.engine import breaking
 from workflows.automations.engine.beginning import Candidate, begin, hand_over
 from workflows.automations.engine.matching import loaded, standpoint
+from workflows.automations.engine.stepping import work_through
 from workflows.models import AutomationRun
 from workflows.triggers.registry import TRIGGERS
 
@@ -66,6 +67,20 @@ def fire(
             ],
             snapshot,
         )
+
+
+def press(
+    automation: AutomationDef, record_id: int, *, mark: str, actor: User | None
+) -> AutomationRun | None:
+    """Set off by a button, once for each `mark`, and gone through at once where nothing of it reaches out of the
+    house: whoever pressed waits for it. None where it has nothing to do."""
+    key = f"button:{actor.pk if actor else 0}:{mark}"
+    began = fire("button", [record_id], key=key, only=automation.key, actor=actor)
+    kinds = [ACTIONS.get(action.kind) for action in each(automation.actions)]
+    if began and not any(kind is not None and kind.external for kind in kinds):
+        work_through(began[0])
+    pressed = AutomationRun.objects.filter(automation=automation.key, record_id=record_id)
+    return pressed.filter(occasion=key).first()
 
 
 def fits(automation: AutomationDef, record: Any, snapshot: Snapshot) -> bool:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("record_id", models.BigIntegerField(db_index=True)),
-                ("minutes", models.PositiveIntegerField(verbose_name="minutes before")),
+                ("minutes", models.PositiveIntegerField(null=True, verbose_name="minutes before")),
                 ("at", models.DateTimeField(null=True, verbose_name="at")),
                 ("told_at", models.DateTimeField(null=True, verbose_name="told")),
                 (

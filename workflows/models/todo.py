@@ -46,11 +46,12 @@ class Repetition(models.Model):
 
 
 class Reminder(models.Model):
-    """Somebody wants to be told of an activity so long before it. `at` follows the activity's time."""
+    """Somebody wants to be told of an activity so long before it. `at` follows the activity's time; without
+    `minutes`, the field of the activity that says when."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     record_id = models.BigIntegerField(db_index=True)
-    minutes = models.PositiveIntegerField(_("minutes before"))
+    minutes = models.PositiveIntegerField(_("minutes before"), null=True)
     at = models.DateTimeField(_("at"), null=True)
     told_at = models.DateTimeField(_("told"), null=True)
 

@@ -63,7 +63,7 @@ def calendar(user: User) -> bytes:
     open_ids = [e.record.id for some in by_day.values() for e in some if not e.done]
     rules = Repetition.objects.filter(record_id__in=open_ids).values_list("record_id", "rule")
     again = {pk: Rule.of(kept) for pk, kept in rules}
-    reminders = Reminder.objects.filter(user=user, record_id__in=open_ids)
+    reminders = Reminder.objects.filter(user=user, record_id__in=open_ids, minutes__isnull=False)
     alarms = dict(reminders.values_list("record_id", "minutes"))
     for day in sorted(by_day):
         for entry in by_day[day]:

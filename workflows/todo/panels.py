@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
@@ -41,8 +40,7 @@ class DayPanel(Component):
             "may_add": bool(next_types(access)),
             "from": "home",
             "request": parent_context["request"],
-            # A component is rendered without the request's own context.
-            "csrf_token": get_token(parent_context["request"]),
+            "csrf_token": parent_context.get("csrf_token"),
         }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from records.selectors import RecordView
+from workflows.models import Reminder
 from workflows.todo import reminding, repeating
 from workflows.todo.rule_words import words
 from workflows.todo.sources.activities import TRAIT
@@ -33,8 +34,14 @@ class ActivityBand(Component):
             "record": record,
             "rule": words(rule) if rule else "",
             "reminder": reminder,
-            "length": dict(reminding.LENGTHS).get(reminder.minutes) if reminder else "",
+            "length": _length(reminder),
         }
+
+
+def _length(reminder: Reminder | None) -> Any:
+    if reminder is None or reminder.minutes is None:
+        return ""
+    return dict(reminding.LENGTHS).get(reminder.minutes, "")
 
 
 class ActivityLinks(Component):

@@ -23,6 +23,8 @@ from workflows.todo.sources.activities import TIMES, TRAIT, moment_of
 
 MAIL = "workflows.todo.mail"
 AT_ONCE = 500
+#: A field of an activity, a moment: its owner is reminded then.
+OWN = "reminder"
 #: How long before, in minutes.
 LENGTHS = (
     (0, gettext_lazy("When it begins")),
@@ -62,20 +64,36 @@ def moved_by(batch: Batch) -> list[Draft]:
         if draft.outcome.written
         and draft.action in ("create", "change")
         and TRAIT in draft.record_type.traits
-        and draft.outcome.changed.intersection(TIMES)
+        and draft.outcome.changed.intersection((*TIMES, OWN))
     ]
 
 
 def follow(drafts: Sequence[Draft], now: datetime) -> None:
     """Reminders move along; who wants to be reminded of what is new of theirs, gets one."""
-    changed = {d.outcome.id: d for d in drafts if d.action == "change"}
-    rows = list(Reminder.objects.filter(record_id__in=list(changed))) if changed else []
+    changed = {d.outcome.id or 0: d for d in drafts if d.action == "change"}
+    kept = Reminder.objects.filter(record_id__in=list(changed), minutes__isnull=False)
+    rows = list(kept) if changed else []
     for row in rows:
-        at = _before(_moment(changed[row.record_id]), row.minutes)
+        at = _before(_moment(changed[row.record_id]), row.minutes or 0)
         row.told_at = None if at is not None and at > now else row.told_at
         row.at = at
     Reminder.objects.bulk_update(rows, ["at", "told_at"])
     _begin([d for d in drafts if d.action == "create"], now)
+    for draft in drafts:
+        if OWN in draft.outcome.changed:
+            _say_when(draft)
+
+
+def _say_when(draft: Draft) -> None:
+    """The field says when its owner is reminded; emptied, not any more."""
+    record_id, at = draft.outcome.id or 0, draft.after.get(OWN)
+    Reminder.objects.filter(record_id=record_id, minutes=None).delete()
+    if draft.owner_id is not None and isinstance(at, datetime):
+        Reminder.objects.update_or_create(
+            user_id=draft.owner_id,
+            record_id=record_id,
+            defaults={"minutes": None, "at": at, "told_at": None},
+        )
 
 
 def _begin(drafts: Sequence[Draft], now: datetime) -> None:
@@ -86,8 +104,10 @@ def _begin(drafts: Sequence[Draft], now: datetime) -> None:
     wanted = dict(wishes.values_list("user", "remind"))
     fresh = []
     for draft in drafts:
-        minutes = wanted.get(draft.owner_id)
+        minutes = wanted.get(draft.owner_id or 0)
         at = _before(_moment(draft), minutes or 0)
+        if draft.owner_id is None or draft.outcome.id is None:
+            continue
         if minutes is not None and at is not None and at > now:
             fresh.append(
                 Reminder(user_id=draft.owner_id, record_id=draft.outcome.id, minutes=minutes, at=at)

@@ -22,7 +22,7 @@ from workflows.todo.rules import Rule, following
 from workflows.todo.sources.activities import TIMES, TRAIT
 
 #: What each one begins without.
-FRESH = frozenset({"done", "time_spent", "stage", *TIMES})
+FRESH = frozenset({"done", "time_spent", "stage", "reminder", *TIMES})
 
 
 def rule_of(record_id: int) -> Rule | None:
@@ -58,7 +58,7 @@ def done_by(batch: Batch) -> list[Draft]:
 def go_on(batch: Batch, drafts: Sequence[Draft]) -> None:
     """With the system's rights, for whoever is done: the rule was set by somebody who might. What rules of the
     company refuse is told to the owner, and holds up nothing."""
-    ids = [draft.outcome.id for draft in drafts]
+    ids = [draft.outcome.id for draft in drafts if draft.outcome.id is not None]
     rows = {row.record_id: row for row in Repetition.objects.filter(record_id__in=ids)}
     asked = [(draft, rows[draft.outcome.id or 0]) for draft in drafts if draft.outcome.id in rows]
     for draft, row in asked:

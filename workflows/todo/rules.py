@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 
 EVERY = ("day", "weekday", "week", "month", "year")
 #: Of a month or a year: the same date, the same weekday of the month, or its last day.

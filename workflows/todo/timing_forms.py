@@ -67,10 +67,11 @@ class RepeatForm(forms.Form):
 
     def __init__(self, *args: Any, first: date, rule: Rule | None, **kwargs: Any) -> None:
         self.first = first
-        initial = {"days": [str(first.weekday())]}
+        known: dict[str, Any] = {"days": [str(first.weekday())]}
         if rule is not None:
-            initial = {**rule.json(), "days": [str(n) for n in rule.days], "until": rule.until}
-        super().__init__(*args, initial=initial, **kwargs)
+            known = {**rule.json(), "days": [str(n) for n in rule.days], "until": rule.until}
+        kwargs["initial"] = known
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

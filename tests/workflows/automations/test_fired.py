@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from jobs.services import run_pending
-from records.models import Record, RecordLink, SegmentMove
-from tests.cast import Cast, create
+from records.models import Record, SegmentMove
+from tests.cast import create
 from tests.workflows.automations.making import action, automation
 from workflows.automations import clock, inbound
 from workflows.automations.services import fire
@@ -107,37 +107,3 @@ def test_messages_that_are_not_taken(published: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(inbound, "MOST_A_MINUTE", 0)
     assert post(url, {"company": {"name": "Acme"}}) == 429
     assert not Record.unscoped.filter(type="organisation").exists()
-
-
-def test_a_deal_becomes_an_organisation_and_a_person_and_none_twice(
-    published: Any, cast: Cast
-) -> None:
-    targets = {
-        "company": {"type": "organisation", "match": "name", "values": {"name": {"from": "name"}}},
-        "contact": {"type": "person", "values": {"family_name": {"from": "name"}, "company": {"made": "company"}}},
-    }  # fmt: skip
-    published(
-        automation("convert", action("c", "convert", targets=targets, back={"customer": "company"}))
-    )
-    there = create("organisation", name="Acme")
-    first, second = create("deal", name="Acme"), create("deal", name="Bolt")
-    run_pending()
-    assert [r.state for r in AutomationRun.objects.all()] == ["done", "done"]
-    assert Record.unscoped.filter(type="organisation").count() == 2
-    assert RecordLink.objects.get(source=first, field="customer").target_id == there
-    made = RecordLink.objects.get(source=second, field="customer").target_id
-    assert RecordLink.objects.filter(field="company", target=made).count() == 1
-
-
-def test_who_may_not_read_a_field_cannot_find_records_by_it(published: Any, cast: Cast) -> None:
-    targets = {
-        "company": {"type": "organisation", "match": "margin", "values": {"margin": {"value": 91}}}
-    }
-    act = action("c", "convert", targets=targets, back={"customer": "company"})
-    published(automation("as_oneself", act, run_as="actor"))
-    create("organisation", name="Mine", margin=91, owner=cast.owner.pk)
-    deal = create("deal", cast.owner, name="D")
-    run_pending()
-    run = AutomationRun.objects.get()
-    assert run.state == "paused" and "91" not in run.reason
-    assert not RecordLink.objects.filter(source=deal).exists()

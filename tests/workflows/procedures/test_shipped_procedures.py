@@ -18,19 +18,21 @@ from records.errors import Refused
 from records.gate import Change, Outcome
 from records.models import Record
 from tests.cast import create, join, person
+from tests.kept import kept
 from workflows.approvals.services import decide, request
 from workflows.models import Acknowledgement, ApprovalRequest
 from workflows.procedures.conditions import broken
 
 pytestmark = pytest.mark.django_db
 
-LIST, SPECIAL, DISCOUNT = "procedures:list_price", "procedures:special_price", "procedures:discount"
+LIST, SPECIAL = "procedures:list_price", "procedures:special_price"
+DISCOUNT, STOCK = "procedures:discount", "procedures:stock"
 
 #: 15.1 per cent as it is stored.
 TENTHS = 151
 
 
-@pytest.fixture
+@kept
 def seller() -> User:
     for key in ("core", "sales"):
         packs.install(packs.read(key))
@@ -73,7 +75,12 @@ def rules(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def test_they_can_all_be_read(seller: User) -> None:
-    assert set(live().sections["procedures"]) == {"list_price", "special_price", "discount"}
+    assert set(live().sections["procedures"]) == {
+        "list_price",
+        "special_price",
+        "discount",
+        "stock",
+    }
     assert broken(live()) == []
 
 
@@ -207,3 +214,33 @@ def create_line(seller: User) -> int:
     made = write(seller, change)
     assert made.ok and made.id is not None
     return made.id
+
+
+def test_no_more_is_invoiced_than_is_in_stock(seller: User) -> None:
+    frame, paper = product(stock=3), document(seller, "invoice")
+    much = line(seller, paper, frame, quantity="3.5")
+    assert rules(write(seller, much)) == [("procedure", STOCK)]
+    made = write(seller, line(seller, paper, frame, quantity="3"))
+    assert rules(made) == []
+    more = Change("change", id=made.id, values={"quantity": "4"})
+    assert rules(write(seller, more)) == [("procedure", STOCK)]
+
+
+@pytest.mark.parametrize("kind", ["quote", "order"])
+def test_what_is_not_invoiced_may_still_arrive(seller: User, kind: str) -> None:
+    paper = document(seller, kind)
+    assert rules(write(seller, line(seller, paper, product(stock=0), quantity="9"))) == []
+
+
+def test_what_is_not_counted_is_never_out_of_stock(seller: User) -> None:
+    paper = document(seller, "invoice")
+    assert rules(write(seller, line(seller, paper, product(), quantity="900"))) == []
+
+
+def test_an_invoiced_line_is_not_held_by_what_was_sold_since(seller: User) -> None:
+    frame, paper = product(stock=3), document(seller, "invoice")
+    made = write(seller, line(seller, paper, frame, quantity="3"))
+    sold = Change("change", id=frame, values={"stock": 0})
+    services.execute_or_raise([sold], access=Access.system(), channel="system")
+    named = Change("change", id=made.id, values={"description": "Frames"})
+    assert rules(write(seller, named)) == []

@@ -89,6 +89,20 @@ def test_who_wants_it_is_reminded_of_what_is_new_of_theirs(cast: Cast) -> None:
     assert not mail.outbox
 
 
+def test_a_field_of_the_activity_says_when_its_owner_is_reminded(cast: Cast) -> None:
+    pk = task(cast.owner, 5, reminder=(timezone.now() - timedelta(minutes=1)).isoformat())
+    assert Reminder.objects.get().user == cast.owner
+    assert told() == 1
+    later = timezone.now() + timedelta(hours=1)
+    change(pk, cast.owner, reminder=later.isoformat())
+    row = Reminder.objects.get()
+    assert (row.minutes, row.told_at) == (None, None) and told() == 0
+    change(pk, cast.owner, due=(timezone.now() + timedelta(days=9)).isoformat())
+    assert Reminder.objects.get().at == row.at
+    change(pk, cast.owner, reminder=None)
+    assert not Reminder.objects.exists()
+
+
 def test_it_is_asked_for_on_a_page_and_shown(cast: Cast) -> None:
     pk = task(cast.owner, 1)
     client = Client()

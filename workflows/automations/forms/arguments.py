@@ -90,7 +90,7 @@ def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: U
         return LinesField(**said)
     if kind == "values":
         return JsonField(**{**said, "help_text": VALUES_HELP})
-    if kind in ("mapping", "cases", "actions"):
+    if kind in ("mapping", "targets", "back", "cases", "actions"):
         return JsonField(**said)
     offered = _choices(argument, record_type, snapshot)
     if offered is None:

@@ -92,5 +92,6 @@ class PreviewForm(forms.Form):
         languages: Sequence[tuple[str, str]],
     ) -> None:
         super().__init__(data)
-        self.fields["record"].choices = records
-        self.fields["language"].choices = languages
+        choices: Mapping[str, Any] = {"record": records, "language": languages}
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]

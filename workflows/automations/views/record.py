@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from records.access import Access
 from records.asker import access_of
 from records.errors import NotVisible
 from records.selectors import reading
@@ -23,6 +25,7 @@ from workflows.automations.rights import administers
 from workflows.models import AutomationRun
 
 MOST_RUNS = 50
+MOST_OPENED = 5
 
 
 def visible_record(request: HttpRequest, pk: int) -> RecordView:
@@ -33,7 +36,7 @@ def visible_record(request: HttpRequest, pk: int) -> RecordView:
 
 
 def buttons(view: RecordView) -> list[AutomationDef]:
-    """Those that this person may set off on this record."""
+    """Those that this person may set off on this record, as it is now."""
     if view.archived or not view.may("change"):
         return []
     roles = {role.key for role in view.access.roles}
@@ -43,6 +46,7 @@ def buttons(view: RecordView) -> list[AutomationDef]:
         if a.type == view.type.key
         and a.kind == "button"
         and (not a.trigger.get("role") or a.trigger["role"] in roles)
+        and services.fits(a, view.record, view.access.snapshot)
     ]
 
 
@@ -89,14 +93,42 @@ class PressView(View):
         if found is None:
             raise Http404
         mark = request.POST.get("mark", "")[:40] or uuid.uuid4().hex
-        began = services.fire(
-            "button", [view.id], key=f"button:{view.access.user_id}:{mark}", only=found.key,
-            actor=view.access.user,
-        )  # fmt: skip
-        if began:
-            messages.success(request, _("“%(automation)s” begins.") % {"automation": found.label})
-        else:
-            messages.warning(
-                request, _("“%(automation)s” has nothing to do here.") % {"automation": found.label}
-            )
+        began = services.press(found, view.id, mark=mark, actor=view.access.user)
+        self._tell(request, found, view.access, began)
         return HttpResponseRedirect(reverse("records:record", args=[view.id]))
+
+    def _tell(
+        self,
+        request: HttpRequest,
+        found: AutomationDef,
+        access: Access,
+        began: AutomationRun | None,
+    ) -> None:
+        name = {"automation": found.label}
+        if began is None:
+            messages.warning(request, _("“%(automation)s” has nothing to do here.") % name)
+        elif began.state == AutomationRun.State.DONE:
+            messages.success(
+                request, _("“%(automation)s” is done.") % name, buttons=opened(began, access)
+            )
+        elif began.state in (AutomationRun.State.PAUSED, AutomationRun.State.STOPPED):
+            said = _("“%(automation)s” did not go through.") % name
+            # What stood in the way of the system can name what this person may not read.
+            messages.error(request, f"{said} {began.reason}" if found.run_as == "actor" else said)
+        else:
+            messages.success(request, _("“%(automation)s” begins.") % name)
+
+
+def opened(run: AutomationRun, access: Access) -> list[Any]:
+    """Buttons that lead to what the run made, as far as this person may see it."""
+    ids = [
+        pk
+        for kept in run.context.values()
+        for pk in (kept.values() if isinstance(kept, dict) else [kept])
+        if isinstance(pk, int) and pk != run.record_id
+    ]
+    seen = []
+    for pk in ids[:MOST_OPENED]:
+        with contextlib.suppress(NotVisible):
+            seen.append(reading.get(pk, access=access))
+    return [messages.button(reverse("records:record", args=[v.id]), v.title) for v in seen]

@@ -87,7 +87,7 @@ class TypesView(_Trail, StudioView):
         return super().get_context_data(types=self.copy.draft.snapshot.active_types, **kwargs)
 
 
-class _FormView(_Trail, StudioFormView):  # type: ignore[misc]
+class _FormView(_Trail, StudioFormView):
     template_name = "workflows/automations/studio/template.html"
     form_class = TemplateForm
     row: MailTemplate | None = None
@@ -167,7 +167,7 @@ class EditView(_One, _FormView):  # type: ignore[misc]
         return self.done(_("The mail template was saved."), url)
 
 
-class ArchiveView(_One, StudioFormView):  # type: ignore[misc]
+class ArchiveView(_One, StudioFormView):
     """By a button, both ways."""
 
     http_method_names = ["post"]
@@ -183,7 +183,7 @@ class ArchiveView(_One, StudioFormView):  # type: ignore[misc]
         return self.done(message, reverse("template_studio:edit", args=[self.row.key]))
 
 
-class DeleteView(_One, ConfirmView):  # type: ignore[misc]
+class DeleteView(_One, ConfirmView):
     confirm_label = gettext_lazy("Delete mail template")
 
     def get_page_title(self) -> str:

@@ -115,7 +115,8 @@ class SettingsView(ScreenMixin, TemplateView):
 
     def form(self, data: Any = None) -> SettingsForm:
         held = TodoSettings.objects.filter(user=self.access.user_id).first()
-        return SettingsForm(data, instance=held or TodoSettings(user_id=self.access.user_id))
+        fresh = TodoSettings(user=self.access.user) if self.access.user else TodoSettings()
+        return SettingsForm(data, instance=held or fresh)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(not self.access.read_only and self.access.user is not None)
