@@ -52,8 +52,8 @@ class RepeatForm(forms.Form):
         label=gettext_lazy("Of a month or a year, on"),
         choices=[
             ("date", gettext_lazy("the same date")),
-            ("weekday", gettext_lazy("the same weekday of the month")),
-            ("last", gettext_lazy("the last day of the month")),
+            ("weekday", gettext_lazy("the same weekday")),
+            ("last", gettext_lazy("its last day")),
         ],
         required=False,
     )
