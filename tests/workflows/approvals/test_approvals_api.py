@@ -128,9 +128,10 @@ def test_a_new_record_waits_too(cast: Cast) -> None:
     assert (made.status, made.body["record"], made.body["action"]) == (201, None, "create")
     address = f"approvals/{made.body['id']}"
     done = program_of(cast.manager).post(f"{address}/decide", {"verdict": "yes"})
-    # Of no team: whoever decided does not see it.
-    assert (done.body["state"], done.body["record"]) == ("approved", None)
-    assert Record.unscoped.get(pk=program.get(address).body["record"]).title == "N"
+    assert (done.body["state"], done.body["title"]) == ("approved", "N")
+    Record.unscoped.update(team=None, owner=cast.stranger)
+    unseen = program_of(cast.manager).get(address).body
+    assert (unseen["record"], unseen["title"], unseen["hidden"]) == (None, "", True)
 
 
 @pytest.mark.parametrize("number", [1, 12])

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jobs.services import run_pending
 from records.access import Access
+from records.models import Record
 from tests.cast import Cast, create
 from tests.workflows.approvals.asking import ask, deal, setting, winning
 from tests.workflows.deadlines import world as deadlines
@@ -37,7 +38,9 @@ def test_an_approval_waits_for_whoever_is_asked_and_leads_to_its_page(cast: Cast
 
 def test_of_a_record_that_one_does_not_see_only_the_type_is_told(cast: Cast) -> None:
     setting()
-    ask(winning(deal(cast)), cast.owner)
+    pk = deal(cast)
+    Record.unscoped.filter(pk=pk).update(team=None)
+    ask(winning(pk), cast.owner)
     [item] = day(Access.of(cast.manager)).waiting
     assert item.title == "The boss agrees: Deal"
 
