@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -113,6 +113,24 @@ def _begin(drafts: Sequence[Draft], now: datetime) -> None:
                 Reminder(user_id=draft.owner_id, record_id=draft.outcome.id, minutes=minutes, at=at)
             )
     Reminder.objects.bulk_create(fresh, ignore_conflicts=True)
+
+
+def carry_over(record_id: int, to: int, times: Mapping[str, str]) -> None:
+    """Who was reminded of what is done is reminded of the next one, as long before."""
+    first = min((datetime.fromisoformat(at) for at in times.values()), default=None)
+    rows = Reminder.objects.filter(record_id=record_id, minutes__isnull=False)
+    Reminder.objects.bulk_create(
+        [
+            Reminder(
+                user_id=row.user_id,
+                record_id=to,
+                minutes=row.minutes,
+                at=_before(first, row.minutes or 0),
+            )
+            for row in rows
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _moment(draft: Draft) -> datetime | None:

@@ -18,6 +18,7 @@ from records.gate.batch import Batch
 from records.gate.draft import Draft
 from records.selectors import RecordView
 from workflows.models import Notification, Repetition
+from workflows.todo import reminding
 from workflows.todo.rules import Rule, following
 from workflows.todo.sources.activities import TIMES, TRAIT
 
@@ -77,6 +78,7 @@ def go_on(batch: Batch, drafts: Sequence[Draft]) -> None:
         row.rule, row.previous = replace(rule, left=left).json(), row.record_id
         row.record_id = outcome.id
         row.save()
+        reminding.carry_over(row.previous or 0, outcome.id, times)
 
 
 def _times(draft: Draft, rule: Rule, batch: Batch) -> dict[str, Any] | None:

@@ -17,7 +17,8 @@ from tests.api.conftest import program_of
 from tests.cast import Cast, create
 from tests.workflows.procedures.rules import procedure
 from tests.workflows.todo.world import publish, task, with_activities
-from workflows.models import Notification, Repetition
+from workflows.models import Notification, Reminder, Repetition
+from workflows.todo import reminding
 from workflows.todo.repeating import repeat
 from workflows.todo.rules import Rule
 
@@ -65,6 +66,19 @@ def test_the_next_one_is_made_a_week_later_without_what_came_of_this_one(
     assert wall(fresh.pk, cast.owner) - wall(pk, cast.owner) == timedelta(days=7)
     kept = Repetition.objects.get()
     assert (kept.record_id, kept.previous) == (fresh.pk, pk)
+
+
+def test_who_was_reminded_is_reminded_of_the_next_one_too(cast: Cast, tasks: None) -> None:
+    pk = task(cast.owner, 0)
+    weekly(pk, cast.owner)
+    access = Access.of(cast.owner)
+    reminding.remind(get(pk, access=access), 60, access=access)
+    assert done(pk, cast.owner).ok
+    [fresh] = others(pk)
+    row = Reminder.objects.get(record_id=fresh.pk)
+    due = get(fresh.pk, access=access).value("due")
+    assert (row.user, row.minutes, row.told_at) == (cast.owner, 60, None)
+    assert row.at == due - timedelta(hours=1)
 
 
 def test_done_twice_it_comes_once(cast: Cast, tasks: None) -> None:
