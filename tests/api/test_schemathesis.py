@@ -127,7 +127,7 @@ def test_answers_are_as_described(
 
 def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition: Any) -> None:
     """Noise alone would seldom get past the address."""
-    there = {"type": "deal", "id": pk, "key": "it"}
+    there = {"type": "deal", "id": pk, "key": "it", "automation": "none", "entry": "none"}
     wrong = case.meta is not None and case.meta.generation.mode.is_negative
     if wrong and not any((*case.operation.query, *case.operation.body)):
         # Nothing but the address can be what is wrong on purpose.
