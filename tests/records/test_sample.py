@@ -1,13 +1,10 @@
 """The sample company: what is in it, that it comes once, and that it leaves alone what was there."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from crm_config.live import live
 from crm_config.models import Membership, Team, User
@@ -16,6 +13,7 @@ from records.access import Access
 from records.models import Event, Record
 from records.sample import load
 from records.sample.logins import LOGINS
+from tests.kept import kept
 
 #: A Monday; the company's first day is then a Sunday.
 NOW = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -31,28 +29,20 @@ FEW = {
 }
 
 
-@pytest.fixture(scope="module")
-def few() -> Iterator[None]:
+@kept
+def loaded() -> int:
+    """Loaded once for all tests that look at it, with little of each."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, count in FEW.items():
-            patch.setattr(name, count)
-        counts = {"call": 9, "meeting": 9, "visit": 5, "task": 9, "communication": 6, "note": 4}
-        patch.setattr("records.sample.activities.COUNTS", counts)
-        yield
-
-
-@pytest.fixture(scope="module")
-def once(few: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """Loaded once for all tests that look at it: each of them undoes only what it did itself."""
-    with django_db_blocker.unblock(), transaction.atomic():
+        few(patch)
         load.configure()
-        yield load.load(NOW)
-        transaction.set_rollback(True)
+        return load.load(NOW)
 
 
-@pytest.fixture
-def loaded(once: int, db: None) -> int:
-    return once
+def few(patch: pytest.MonkeyPatch) -> None:
+    for name, count in FEW.items():
+        patch.setattr(name, count)
+    counts = {"call": 9, "meeting": 9, "visit": 5, "task": 9, "communication": 6, "note": 4}
+    patch.setattr("records.sample.activities.COUNTS", counts)
 
 
 def test_it_is_written_with_its_history_and_worked_out(loaded: int) -> None:

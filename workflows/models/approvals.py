@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm_config.models.types import Keyed
 from records.models import Record
@@ -75,7 +76,7 @@ class ApprovalStep(models.Model):
 
     class State(models.TextChoices):
         COMING = "coming", _("Not yet")
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("approval step", "Open")
         PASSED = "passed", _("Agreed")
         REFUSED = "refused", _("Refused")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.forms.conditions import condition_field
@@ -22,9 +23,9 @@ from workflows.pipelines.definitions import DONE, LOST, ON_HOLD, OPEN, WON
 MEANINGS = (
     (OPEN, _("Open: work goes on")),
     (ON_HOLD, _("On hold: waiting for somebody else")),
-    (WON, _("Won")),
-    (LOST, _("Lost")),
-    (DONE, _("Done")),
+    (WON, pgettext_lazy("stage", "Won")),
+    (LOST, pgettext_lazy("stage", "Lost")),
+    (DONE, pgettext_lazy("stage", "Done")),
 )
 
 

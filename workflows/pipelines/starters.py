@@ -13,7 +13,7 @@ from crm_config.working_copy.keys import propose_key
 STAGES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("new", gettext_noop("New"), {"start": True, "colour": "blue"}),
     ("in_work", gettext_noop("In work"), {"colour": "yellow"}),
-    ("finished", gettext_noop("Finished"), {"meaning": "done", "colour": "green"}),
+    ("finished", gettext_noop("Completed"), {"meaning": "done", "colour": "green"}),
 )
 
 

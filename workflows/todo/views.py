@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 
@@ -202,7 +202,7 @@ class DoneView(RecordScreen):
         return NextStepForm(data, types=types, kind=self.record_type.key)
 
     def get_page_title(self) -> str:
-        return _("Done")
+        return pgettext("task", "Done")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         query = urlencode({"from": self.request.GET.get("from", "")})

@@ -1,5 +1,6 @@
 """Nothing is lost and nothing done twice: workers that die, bursts, circles, and who comes second."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
@@ -175,3 +176,55 @@ def test_retry_goes_on_where_it_stopped_and_cancel_ends(published: Any, cast: Ca
                   .values_list("text", flat=True)) == ["First", "Second"]  # fmt: skip
     with pytest.raises(services.NotAllowed):
         services.cancel(AutomationRun.objects.get())
+
+
+#: Whatever a run goes through, one after the other.
+MOMENTS = ("step", "definition", "_act", "_claim", "work_of", "_advance", "_end", "_save")
+
+
+def test_killed_at_any_moment_each_effect_stands_once(
+    published: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = action("a", "create_record", type="person", values=set_to(family_name="Pop"))
+    published(automation("three", person, action("b", "set_fields", values=set_to(won=True)),
+                         action("c", "notify", text="Done", users=["owner"])))  # fmt: skip
+    killed = 0
+    while True:
+        create("deal", name=f"Roof {killed}")
+        tell(list(Event.objects.filter(action="created").order_by("-pk")[:1]))
+        run = AutomationRun.objects.latest("pk")
+        with monkeypatch.context() as patched:
+            left = die_after(killed, patched)
+            with contextlib.suppress(Killed):
+                stepping.work_through(run.pk)
+        stepping.work_through(run.pk)
+        run.refresh_from_db()
+        assert run.state == "done" and StepRun.objects.filter(run=run).count() == 3
+        if left:
+            break
+        killed += 1
+    made = killed + 1
+    assert killed > 15
+    assert Record.unscoped.filter(type="person").count() == made
+    assert Notification.objects.filter(text="Done").count() == made
+    assert Event.objects.filter(action="changed", type="deal").count() == made
+
+
+def die_after(calls: int, patched: pytest.MonkeyPatch) -> list[int]:
+    """So many of the moments pass, then the worker dies. What is returned stays empty if it did."""
+    left = list(range(calls + 1))
+
+    def mortal(real: Any) -> Any:
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            if not left:
+                return real(*args, **kwargs)
+            left.pop()
+            if not left:
+                raise Killed
+            return real(*args, **kwargs)
+
+        return wrapped
+
+    for name in MOMENTS:
+        patched.setattr(stepping, name, mortal(getattr(stepping, name)))
+    return left
