@@ -37,6 +37,12 @@ def check(
     return batch.outcomes
 
 
+def drafts(changes: Sequence[Change], *, access: Access, channel: str) -> Sequence[Draft]:
+    """The same as `check`, each with what it would make of its record: explanations look at that."""
+    batch, _along = _prepare(changes, access, channel, "", None, lock=False)
+    return batch.drafts
+
+
 def prepare(change: Change, *, access: Access, channel: str) -> Draft:
     """One change on its way through the gate, its record held to the end of the caller's transaction: what it
     would make of the record, and what stands in its way. Nothing is written."""

@@ -4,4 +4,5 @@ import workflows.approvals.jobs
 import workflows.automations.jobs
 import workflows.deadlines.jobs
 import workflows.pipelines.placing
-import workflows.procedures.jobs  # noqa: F401
+import workflows.procedures.jobs
+import workflows.todo.jobs  # noqa: F401

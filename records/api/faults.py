@@ -59,6 +59,8 @@ def _fault(
     if refusal.code == "conflict" and key is not None:
         mine = _json(record_type, key, refusal.detail.get("mine"))
         more = {"theirs": theirs.get(key), "mine": mine, "by": refusal.detail.get("by")}
+    if refusal.rule is not None:
+        more["rule"] = refusal.rule
     where = f"{place}.{key}" if key in outcome.change.values else None
     return Fault(refusal.code, refusal.message, field=key, place=where, more=more)
 

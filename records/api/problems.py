@@ -128,6 +128,7 @@ FAULT_SCHEMA: dict[str, Any] = {
         "message": {"type": "string", "description": "What to do, in the caller's language."},
         "field": {"type": "string", "description": "The key of the field."},
         "place": {"type": "string", "description": "Where in the request."},
+        "rule": {"type": "string", "description": "The rule of the company that refuses."},
         "theirs": {"description": "Of a conflict: the value that stands now."},
         "mine": {"description": "Of a conflict: the value that was sent."},
         "by": {"type": ["string", "null"], "description": "Of a conflict: who changed it."},

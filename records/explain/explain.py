@@ -13,6 +13,7 @@ from records.access import Access
 from records.access import shares as sharing
 from records.access.asker import Asker
 from records.access.scopes import SCOPES, Granted
+from records.explain.further import further
 from records.explain.reader import Reader
 from records.explain.remedies import remedies
 from records.explain.scopes import of_scope
@@ -21,8 +22,11 @@ from records.models import Record, RecordShare
 from records.selectors.names import user_names
 
 
-def explain(access: Access, action: str, about: Record | TypeDef, *, viewer: Access) -> Explanation:
-    """Why `access` may do `action` with a record, or with any record of a type. `viewer` is who is told."""
+def explain(
+    access: Access, action: str, about: Record | TypeDef, *, viewer: Access, to: str = ""
+) -> Explanation:
+    """Why `access` may do `action` with a record, or with any record of a type. `viewer` is who is told. `to` narrows
+    what is told besides the rights, such as to the stage of one move."""
     if isinstance(about, Record):
         record, record_type = about, access.snapshot.types[about.type]
     else:
@@ -41,6 +45,7 @@ def explain(access: Access, action: str, about: Record | TypeDef, *, viewer: Acc
         verdict=verdict,
         parts=[*in_the_way, *parts],
         remedies=() if verdict else remedies(access, action, record, record_type, in_the_way),
+        further=further(action, record, access=access, viewer=viewer, to=to),
     )
 
 

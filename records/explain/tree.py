@@ -64,6 +64,8 @@ class Explanation:
     verdict: bool
     parts: Sequence[Part]
     remedies: Sequence[Remedy] = ()
+    #: What decides besides the rights: for `transition`, each move with all that it meets.
+    further: Sequence[Part] = ()
 
     def json(self) -> dict[str, Any]:
         return {
@@ -75,4 +77,5 @@ class Explanation:
             "words": self.words,
             "parts": [part.json() for part in self.parts],
             "remedies": [remedy.json() for remedy in self.remedies],
+            "further": [part.json() for part in self.further],
         }

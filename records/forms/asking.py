@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from records.access import Access
 from records.forms.record import RecordForm
@@ -26,9 +27,22 @@ def register(ask: Ask) -> None:
 def ask(form: RecordForm, outcome: Outcome, access: Access) -> str | None:
     """Ask, where that was wished and nothing but others' approval is missing; where to go, or None. Files are
     not kept while a change waits: they are saved first."""
-    codes = {refusal.code for refusal in outcome.refusals}
-    if not _registered or BUTTON not in form.data or codes != {CODE}:
-        return None
     if form.uploads(dict(outcome.change.values)) or form.files:
         return None
-    return _registered[0](outcome.change, access, str(form.data.get(COMMENT, "")))
+    return ask_by(form.data, outcome, access)
+
+
+def ask_by(data: Mapping[str, Any], outcome: Outcome, access: Access) -> str | None:
+    """The same, of what was sent without a form of its own."""
+    if BUTTON not in data or not only_approval(outcome):
+        return None
+    return ask_for(outcome, access, str(data.get(COMMENT, "")))
+
+
+def only_approval(outcome: Outcome) -> bool:
+    """Whether others' approval is all that is missing, and can be asked for."""
+    return bool(_registered) and {refusal.code for refusal in outcome.refusals} == {CODE}
+
+
+def ask_for(outcome: Outcome, access: Access, comment: str) -> str:
+    return _registered[0](outcome.change, access, comment)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types.base import is_blank
 from crm_config.field_types.support.uploads import StoredFile
 from records.forms.fields import Choices, form_field
+from records.forms.reasons import Warned
 from records.gate import Refusal
 from records.selectors import RecordView
 
@@ -88,15 +88,6 @@ class RecordForm(forms.Form):
 
     def _reason(self, rule: str) -> str:
         return str(self.data.get(f"acknowledge:{rule}", ""))
-
-
-@dataclass(frozen=True)
-class Warned:
-    """`reason` is what was typed already."""
-
-    rule: str
-    message: str
-    reason: str
 
 
 def stored_file(record: RecordView, f: FieldDef, file_id: int) -> StoredFile:

@@ -10,28 +10,18 @@ from django.db import transaction
 from crm_config.field_types.base import ValueRefused
 from records import services, uploads
 from records.access import Access
+from records.forms.reasons import REASON, given
 from records.forms.record import RecordForm
 from records.gate import Change, Outcome, Refusal
 
 MakeChange = Callable[[Mapping[str, Any]], Change]
 CHANNEL = "screen"
-
-
-#: Before the name of a rule: what was typed as the reason for going on in spite of its warning.
-REASON = "acknowledge:"
-
-
-def acknowledged(form: RecordForm) -> dict[str, str]:
-    return {
-        name.removeprefix(REASON): str(reason)
-        for name, reason in form.data.items()
-        if name.startswith(REASON)
-    }
+__all__ = ["CHANNEL", "REASON", "change", "create"]
 
 
 def create(form: RecordForm, record_type: str, *, access: Access) -> Outcome:
     def make(values: Mapping[str, Any]) -> Change:
-        return Change("create", type=record_type, values=values, acknowledged=acknowledged(form))
+        return Change("create", type=record_type, values=values, acknowledged=given(form.data))
 
     return _submit(form, make, form.new_values, access)
 
@@ -54,7 +44,7 @@ def change(
             id=record_id,
             values={**values, **(more or {})},
             base_version=base_version,
-            acknowledged=acknowledged(form),
+            acknowledged=given(form.data),
         )
 
     def values() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from records.imports.outcomes import Fault, Unreadable, told
 from records.imports.plan import Plan
 from records.imports.resource import RecordResource
 from records.imports.widgets import Named
+from records.imports.wording import worded
 from records.models import ImportChunk
 
 Outcome = dict[str, Any]
@@ -54,7 +55,7 @@ class LinkWork:
                     _note(
                         result.change.ref,
                         refusal.code,
-                        str(refusal.message),
+                        worded(refusal),
                         refusal.field or "",
                         "",
                     )

@@ -30,6 +30,7 @@ from records.imports.outcomes import Correction, Unreadable, told
 from records.imports.plan import Plan
 from records.imports.table import Row
 from records.imports.widgets import Named, widget_for
+from records.imports.wording import worded
 
 
 class MappedField(Field):
@@ -236,7 +237,7 @@ class RecordResource(Resource):
         for refusal in outcome.refusals:
             if refusal.code == "required" and refusal.field in line.pending and self.dry_run:
                 continue
-            line.blame(refusal.code, str(refusal.message), refusal.field or "")
+            line.blame(refusal.code, worded(refusal), refusal.field or "")
 
 
 def _known(widget: Named, text: Any) -> bool:

@@ -17,7 +17,9 @@ from crm_config.definitions import FieldDef
 from jobs.selectors import visible_to
 from records import bulk
 from records.errors import NotVisible
+from records.forms import asking
 from records.forms.bulk import BulkForm, offered
+from records.forms.reasons import given
 from records.selection import Selection, how_many
 from records.selectors.recent import visible_in_order
 from records.views.base import Crumbs, RecordsMixin, ScreenMixin, TypeScreen
@@ -95,7 +97,7 @@ class BulkView(SelectionMixin):
         action = self.what
         if "run" in self.request.POST:
             return self._start(action, {})
-        found = bulk.preview(self.selection, action, {}, access=self.access)
+        found = self._preview(action, {})
         return self._render(preview=found, form=None)
 
     # -- values
@@ -115,7 +117,7 @@ class BulkView(SelectionMixin):
             return self._render(form=form)
         if "run" in step:
             return self._start("change", values)
-        found = bulk.preview(self.selection, "change", values, access=self.access)
+        found = self._preview("change", values)
         return self._render(form=form, preview=found)
 
     def _typed(self, form: BulkForm) -> dict[str, Any]:
@@ -138,8 +140,26 @@ class BulkView(SelectionMixin):
     def offered(self) -> list[FieldDef]:
         return offered(self.record_type, access=self.access)
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Those that were typed."""
+        return {rule: reason for rule, reason in given(self.request.POST).items() if reason.strip()}
+
+    def _preview(self, action: str, values: dict[str, Any]) -> bulk.Preview:
+        return bulk.preview(
+            self.selection, action, values, access=self.access, reasons=self.reasons
+        )
+
     def _start(self, action: str, values: dict[str, Any]) -> HttpResponse:
-        job = bulk.start(self.selection, action, values, access=self.access)
+        asked = self.request.POST
+        job = bulk.start(
+            self.selection,
+            action,
+            values,
+            access=self.access,
+            reasons=self.reasons,
+            ask=asked.get(asking.COMMENT, "") if asking.BUTTON in asked else None,
+        )
         back = self.state.url(self.record_type)
         url = reverse("records:bulk_result", args=[job.pk])
         return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}")
@@ -151,9 +171,17 @@ class BulkView(SelectionMixin):
                 what=self.what,
                 others=[f for f in self.offered if f not in self.fields] if form else [],
                 media=form.media if form else None,
+                reasons=self._settled(kwargs.get("preview")),
+                asks=asking.BUTTON in self.request.POST,
+                comment=self.request.POST.get(asking.COMMENT, ""),
                 **kwargs,
             )
         )
+
+    def _settled(self, found: bulk.Preview | None) -> dict[str, str]:
+        """Reasons that nothing asks for any more now that they are given."""
+        open_ones = {warned.rule for warned in found.warnings} if found else set()
+        return {rule: why for rule, why in self.reasons.items() if rule not in open_ones}
 
     def get_page_title(self) -> str:
         return {

@@ -73,7 +73,13 @@ class ExplainView(ScreenMixin, TemplateView):
 
     @cached_property
     def explanation(self) -> Explanation:
-        return explain(self.subject, self.asked, self.about(), viewer=self.access)
+        return explain(
+            self.subject,
+            self.asked,
+            self.about(),
+            viewer=self.access,
+            to=self.request.GET.get("stage", ""),
+        )
 
     def get_page_title(self) -> str:
         return _("Explain")

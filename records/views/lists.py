@@ -24,6 +24,7 @@ from crm_config.segments import SegmentDef
 from records.forms.filter import targets
 from records.imports.rights import may_import
 from records.models import SavedView
+from records.panels.list_actions import offered
 from records.panels.list_modes import ways
 from records.saved_views import opens_first, views_of_type
 from records.segments.columns import usual_columns
@@ -203,6 +204,7 @@ class ListView(StateMixin, TypeScreen):
             narrowed=bool(self.state.parts or self.state.search),
             may_create=self.access.may("create", self.record_type),
             bulk=self.bulk_actions(),
+            more_bulk=[] if self.state.archived else offered(self.record_type, self.access),
             **kwargs,
         )
 

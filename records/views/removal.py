@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from records import services
+from records.forms import asking
+from records.forms.reasons import APPROVAL, WARNED, Asked, given
 from records.forms.submit import CHANNEL
 from records.gate import Change
 from records.selectors.going_along import going_along
@@ -35,9 +38,16 @@ class RemovalView(RecordScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist_on("delete")
         title, record_type = self.record.title, self.record_type
-        change = Change(self.action, id=self.record.id)
+        change = Change(self.action, id=self.record.id, acknowledged=given(request.POST))
         outcome = services.execute_one(change, access=self.access, channel=CHANNEL)
         if not outcome.ok:
+            if (address := asking.ask_by(request.POST, outcome, self.access)) is not None:
+                messages.success(request, _("Approval was asked for."))
+                return HttpResponseRedirect(address)
+            if asked := Asked.of(outcome.refusals, request.POST):
+                others = [r for r in outcome.refusals if r.code not in (WARNED, APPROVAL)]
+                context = self.get_context_data(form=asked, others=others)
+                return self.render_to_response(context)
             for refusal in outcome.refusals:
                 messages.error(request, str(refusal.message))
             return HttpResponseRedirect(record_url(self.record.id))

@@ -27,6 +27,8 @@ R = "records/organisation"
 SEES = (200, 200, 404, 404, 401, 401, 401, 200, 404)
 TYPED = (200, 200, 200, 404, 401, 401, 401, 200, 404)
 EVERYONE = (200, 200, 200, 200, 401, 401, 401, 200, 200)
+#: What there is none of; `tests/workflows` asks for those that there are.
+NOWHERE = (404, 404, 404, 404, 401, 401, 401, 404, 404)
 REMOVES = (200, 403, 404, 404, 401, 401, 401, 403, 404)
 TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
     "list_types": ("GET", "types", None, EVERYONE),
@@ -46,6 +48,23 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
         (204, 403, 404, 404, 401, 401, 401, 403, 404),
     ),
     "get_explanation_of_type": ("GET", R + "/explain", None, TYPED),
+    "get_record_approvals": ("GET", R + "/{id}/approvals", None, SEES),
+    "get_record_automations": ("GET", R + "/{id}/automations", None, SEES),
+    "get_why": ("GET", R + "/{id}/automations/none", None, NOWHERE),
+    "list_approvals": ("GET", "approvals", None, EVERYONE),
+    "get_approval": ("GET", "approvals/1", None, NOWHERE),
+    "decide_approval": ("POST", "approvals/1/decide", {"verdict": "yes"}, NOWHERE),
+    "withdraw_approval": ("POST", "approvals/1/withdraw", None, NOWHERE),
+    "ask_approval": (
+        "POST", "approvals",
+        {"type": "organisation", "id": "{id}", "fields": {"name": "B"}},
+        (403, 403, 404, 404, 401, 401, 401, 403, 404),
+    ),
+    "get_checklist": ("GET", R + "/{id}/checklist", None, SEES),
+    "put_tick": (
+        "PUT", R + "/{id}/checklist/none", {"done": True},
+        (404, 404, 404, 404, 401, 401, 401, 403, 404),
+    ),
     "get_explanation": ("GET", R + "/{id}/explain", None, SEES),
     "create_record": (
         "POST", R, {"fields": {"name": "B"}}, (201, 403, 201, 404, 401, 401, 401, 403, 404),
@@ -142,7 +161,8 @@ def test_each_may_do_what_they_may(cast: Cast, operation: str) -> None:
     for who in CALLERS:
         with undone():
             program = caller(who, cast)
-            answer = program.send(method, path.format(id=pk, share=share.pk), body, headers=headers)
+            said = {**body, "id": pk} if body and body.get("id") == "{id}" else body
+            answer = program.send(method, path.format(id=pk, share=share.pk), said, headers=headers)
         found[who] = answer.status
         if answer.status >= 400 or who in ("stranger", "outsider", "elsewhere"):
             assert "Aegean" not in json.dumps(answer.body)

@@ -128,7 +128,14 @@ def test_answers_are_as_described(
 def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition: Any) -> None:
     """Noise alone would seldom get past the address."""
     kept = case.operation.path.endswith("/entries")
-    there = {"type": "deal", "id": pk, "key": "vip" if kept else "it", "share": 1}
+    there = {
+        "type": "deal",
+        "id": pk,
+        "key": "vip" if kept else "it",
+        "share": 1,
+        "automation": "none",
+        "entry": "none",
+    }
     wrong = case.meta is not None and case.meta.generation.mode.is_negative
     if wrong and not any((*case.operation.query, *case.operation.body)):
         # Nothing but the address can be what is wrong on purpose.

@@ -49,8 +49,23 @@ LEVEL = {
 }
 
 
+STAGES = [
+    {**stage, "checklist": [{"key": "sent", "labels": {"en": "Sent by post too"}}]}
+    if stage["key"] == "offer"
+    else stage
+    for stage in pipelines.STAGES
+]
+TEMPLATE = {
+    "key": "thanks",
+    "type": "deal",
+    "labels": {"en": "Thanks"},
+    "subject": {"en": "About {{ name }}"},
+    "body": {"en": "Thank you for {{ name }}."},
+}
+
+
 def publish() -> None:
-    company = todo.with_activities(pipelines.company())
+    company = todo.with_activities(pipelines.company(pipelines.pipeline(stages=STAGES)))
     small.publish(
         company={
             **company,
@@ -64,6 +79,7 @@ def publish() -> None:
                     trigger={"kind": "button"},
                 ),
             ],
+            "templates": [TEMPLATE],
             "calendars": [OFFICE],
             "service_levels": [LEVEL],
         }
@@ -96,6 +112,12 @@ def screens(ids: dict[str, int]) -> dict[str, str]:
         "month": f"{reverse('todo:calendar')}?view=month",
         "calendar feed": reverse("todo:feed"),
         "done": reverse("todo:done", args=[ids["task"]]),
+        "repeat": reverse("todo:repeat", args=[ids["task"]]),
+        "remind me": reverse("todo:remind", args=[ids["task"]]),
+        "another day": reverse("todo:reschedule", args=[ids["task"]]),
+        "reminders and mails": reverse("todo:settings"),
+        "a task": reverse("records:record", args=[ids["task"]]),
+        "why a move": f"{reverse('records:explain', args=[ids['deal']])}?action=transition",
         "board": reverse("pipelines:board", args=["deal"]),
         "record in a stage": reverse("records:record", args=[ids["deal"]]),
         "move": f"{reverse('pipelines:move', args=[ids['deal']])}?stage=lost",
@@ -111,6 +133,9 @@ def screens(ids: dict[str, int]) -> dict[str, str]:
         "move of a pipeline": reverse("pipelines_studio:transition", args=["deals", "winning"]),
         "automation": reverse("automation_studio:edit", args=["tell"]),
         "automations": reverse("automation_studio:all"),
+        "mail templates": reverse("template_studio:all"),
+        "mail template": reverse("template_studio:edit", args=["thanks"]),
+        "mail on a record": reverse("template_studio:preview", args=["thanks"]),
         "business calendar": reverse("deadline_studio:calendar", args=["office"]),
         "service level": reverse("deadline_studio:level", args=["usual"]),
     }

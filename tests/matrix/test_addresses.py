@@ -37,6 +37,7 @@ from workflows.models import (
     ApprovalProcess,
     Automation,
     BusinessCalendar,
+    MailTemplate,
     Pipeline,
     Procedure,
     ServiceLevel,
@@ -60,6 +61,7 @@ ADMINISTRATION = (
     "procedures_studio:",
     "approvals_studio:",
     "automation_studio:",
+    "template_studio:",
     "deadline_studio:",
     "simulation:",
     "operations_",
@@ -212,6 +214,7 @@ def a_simulation() -> dict[str, int]:
         trigger={"kind": "created"},
         actions=[{"key": "tell", "kind": "stop"}],
     )
+    MailTemplate.objects.create(key="a_template", labels={"en": "A template"}, type="organisation")
     return {"simulation": simulation.pk}
 
 

@@ -70,7 +70,8 @@ def by_form(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
 
 def by_bulk(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     access = Access.of(cast.administrator)
-    bulk.start(Selection("deal", ids=(deal,)), "change", {"won": True}, access=access)
+    chosen = Selection("deal", ids=(deal,))
+    bulk.start(chosen, "change", {"won": True}, access=access, reasons=reasons)
 
 
 def by_import(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:

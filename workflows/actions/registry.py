@@ -12,6 +12,7 @@ from workflows.actions.run_python import RUN_PYTHON
 from workflows.actions.segment_lists import ADD_TO_SEGMENT, TAKE_FROM_SEGMENT
 from workflows.actions.send_mail import SEND_MAIL
 from workflows.actions.set_fields import SET_FIELDS
+from workflows.actions.start_approval import START_APPROVAL
 
 ACTIONS: dict[str, Action] = {
     kind.key: kind
@@ -26,6 +27,7 @@ ACTIONS: dict[str, Action] = {
         NOTIFY,
         ADD_TO_SEGMENT,
         TAKE_FROM_SEGMENT,
+        START_APPROVAL,
         CALL_WEBHOOK,
         WAIT,
         BRANCH,

@@ -57,7 +57,7 @@ class SendMail(Action):
             letter.subject, letter.text, to=[letter.to],
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
         )  # fmt: skip
-        mail.attach_alternative(nh3.clean(linebreaks(escape(letter.text))), "text/html")
+        mail.attach_alternative(alternative(letter.text), "text/html")
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
@@ -100,6 +100,11 @@ class SendMail(Action):
         except ValidationError:
             return []
         return [written(template, work.view, address, work.given.get("language") or "")]
+
+
+def alternative(text: str) -> str:
+    """The same as HTML."""
+    return nh3.clean(linebreaks(escape(text)))
 
 
 def written(template: TemplateDef, view: RecordView, to: str, language: str) -> Letter:

@@ -7,10 +7,11 @@ def ready() -> None:
     from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
+    from records.api.registry import register as register_router
     from records.forms import asking
     from records.gate import extensions
     from records.panels import record_parts
-    from workflows.approvals import gate
+    from workflows.approvals import api, gate
     from workflows.approvals import words as own_words
     from workflows.approvals.definitions import SECTION
     from workflows.approvals.from_forms import ask
@@ -25,5 +26,6 @@ def ready() -> None:
     extensions.register(gate.hold, name="approvals", order=2)
     record_parts.register(HeldPart(), place="head", order=20)
     asking.register(ask)
+    register_router("approvals", api.router)
     menu.add("approvals_studio:all", gettext_lazy("Approvals"), "clipboard-check")
     links.register(SECTION, screen)

@@ -17,6 +17,7 @@ from crm_config.schema import KEY
 from crm_config.sections.base import Path
 from crm_config.segment_finder import find_in
 from crm_config.segments import said, segments_of
+from workflows.approvals.definitions import processes_of
 from workflows.automations.conversions import used_by, wrong_targets
 from workflows.automations.sources import read_by, wrong_source
 
@@ -39,6 +40,7 @@ SCHEMAS: Mapping[str, Any] = {
     "role": KEY,
     "segment": KEY,
     "template": KEY,
+    "approval": KEY,
     "user": {"type": "string", "maxLength": 150},
     "users": {"type": "array", "items": {"type": "string", "maxLength": 150}},
     "condition": {"type": "object"},
@@ -112,6 +114,14 @@ def _wrong(
         yield _("There is no segment “%(key)s”.") % {"key": value}
     elif kind == "template" and value not in (snapshot.sections.get("templates") or {}):
         yield _("There is no mail template “%(key)s”.") % {"key": value}
+    elif kind == "approval" and (
+        (process := processes_of(snapshot).get(value)) is None
+        or about is None
+        or process.type != about.key
+    ):
+        yield _("There is no such approval process of this record type: “%(key)s”.") % {
+            "key": value
+        }
     elif kind == "clock" and not CLOCK.match(str(value)):
         yield _("“%(time)s” is no time of day.") % {"time": value}
     elif about is None:
@@ -171,6 +181,7 @@ def relied_on(
             "role": "roles",
             "segment": "segments",
             "template": "templates",
+            "approval": "approvals",
         }
         if argument.kind in places:
             yield places[argument.kind], value

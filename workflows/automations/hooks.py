@@ -16,6 +16,7 @@ registers.add(RunRegister)
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     return [
+        path("studio/templates/", include("workflows.automations.template_urls")),
         path("studio/automations/", include("workflows.automations.studio_urls")),
         path("", include("workflows.automations.urls")),
     ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from crm_config import menu, schema, type_tabs, words
 from crm_config.sections.base import register
+from crm_config.views import links
 from crm_config.words.registry import SectionWords
 from records.panels import record_parts
 from records.simulation import registry as figures
@@ -11,6 +12,7 @@ from records.subscribers import Follower, follow
 
 
 def ready() -> None:
+    from workflows.automations import api  # noqa: F401
     from workflows.automations.engine.matching import tell, wants
     from workflows.automations.figure import AUTOMATIONS
     from workflows.automations.parts import RecordButtons, RecordLink
@@ -21,12 +23,15 @@ def ready() -> None:
         shape,
     )
     from workflows.automations.tab import TAB
+    from workflows.automations.views.templates import screen
 
     record_parts.register(RecordButtons(), place="action", order=80)
     record_parts.register(RecordLink(), place="more", order=80)
     figures.register(AUTOMATIONS)
     type_tabs.register(TAB)
     menu.add("automation_studio:all", gettext_lazy("Automations"), "cogs")
+    menu.add("template_studio:all", gettext_lazy("Mail templates"), "mail")
+    links.register(TemplateSection.key, screen)
     register(TemplateSection())
     register(AutomationSection())
     schema.register(TemplateSection.key, TEMPLATES_SHAPE)

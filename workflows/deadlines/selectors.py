@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, DateField, Q
 from django.db.models.functions import TruncMonth
@@ -40,11 +40,28 @@ def _place(level: LevelDef, row: Deadline) -> int:
 def late_for(access: Access, *, user: int) -> list[tuple[RecordView, Deadline]]:
     """Those of a person's records that are over and still not met, as far as `access` sees the records; the one
     that is late for longest first."""
-    rows = (
-        Deadline.objects.filter(state=State.RUNNING, breached_at__isnull=False, record__owner=user)
-        .select_related("record")
-        .order_by("breached_at", "pk")[:MOST]
+    rows = Deadline.objects.filter(
+        state=State.RUNNING, breached_at__isnull=False, record__owner=user
     )
+    found = _seen(list(rows.order_by("breached_at", "pk").select_related("record")[:MOST]), access)
+    return sorted(found, key=lambda pair: pair[1].breached_at or access.now)
+
+
+def due_for(
+    access: Access, *, user: int, until: datetime
+) -> list[tuple[RecordView, LevelDef, Deadline]]:
+    """Those of a person's records that are over or end before a moment: of each record the one that ends first."""
+    if not measured_types(access):
+        return []
+    rows = Deadline.objects.filter(state=State.RUNNING, due_at__lt=until, record__owner=user)
+    first = rows.order_by("due_at", "pk").select_related("record")[:MOST]
+    levels = levels_of(access.snapshot)
+    found = _seen([row for row in first if row.level in levels], access)
+    return [(view, levels[row.level], row) for view, row in found]
+
+
+def _seen(rows: Sequence[Deadline], access: Access) -> list[tuple[RecordView, Deadline]]:
+    """Of each record the first, as far as `access` sees the records."""
     held = {row.record_id: row for row in reversed(rows)}
     seen: set[int] = set()
     for record_type in measured_types(access):
@@ -55,8 +72,7 @@ def late_for(access: Access, *, user: int) -> list[tuple[RecordView, Deadline]]:
     views = views_of(
         [row.record for pk, row in held.items() if pk in seen], access=access, keys=("title",)
     )
-    found = [(view, held[view.id]) for view in views]
-    return sorted(found, key=lambda pair: pair[1].breached_at or access.now)
+    return [(view, held[view.id]) for view in views]
 
 
 def measured_types(access: Access) -> list[TypeDef]:

@@ -16,9 +16,9 @@ from workflows.models.automations import (
     StepRun,
 )
 from workflows.models.deadlines import BusinessCalendar, Deadline, ServiceLevel
-from workflows.models.pipelines import Pipeline
+from workflows.models.pipelines import ChecklistTick, Pipeline
 from workflows.models.procedures import Acknowledgement, Procedure, ProcedureCheck
-from workflows.models.todo import CalendarFeed, Snooze
+from workflows.models.todo import CalendarFeed, Reminder, Repetition, Snooze, TodoSettings
 
 __all__ = [
     "Acknowledgement",
@@ -31,14 +31,18 @@ __all__ = [
     "BrokenAutomation",
     "BusinessCalendar",
     "CalendarFeed",
+    "ChecklistTick",
     "Deadline",
     "MailTemplate",
     "Notification",
     "Pipeline",
     "Procedure",
     "ProcedureCheck",
+    "Reminder",
+    "Repetition",
     "Rotation",
     "ServiceLevel",
     "Snooze",
     "StepRun",
+    "TodoSettings",
 ]

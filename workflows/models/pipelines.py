@@ -1,10 +1,12 @@
 """The working copy of pipelines. The running system reads `workflows.pipelines.live`."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.keys import MAX_KEY
 from crm_config.models.types import Keyed
+from records.models import Record
 
 
 class Pipeline(Keyed):
@@ -31,3 +33,26 @@ class Pipeline(Keyed):
         constraints = [models.UniqueConstraint(fields=["key"], name="pipeline_key")]
         verbose_name = _("pipeline")
         verbose_name_plural = _("pipelines")
+
+
+class ChecklistTick(models.Model):
+    """Something on a stage's checklist was done with a record, by whom and when."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    stage = models.CharField(_("stage"), max_length=MAX_KEY)
+    item = models.CharField(_("entry"), max_length=MAX_KEY)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["record", "stage", "item"], name="one_tick_an_entry")
+        ]
+        verbose_name = _("tick of a checklist")
+        verbose_name_plural = _("ticks of checklists")
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.stage}/{self.item}"

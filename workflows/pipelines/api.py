@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Schema
@@ -13,14 +13,19 @@ from pydantic import Field
 from records.api.auth import caller_of
 from records.api.openapi import refusing
 from records.api.operations import must_be_of, type_named
+from records.api.problems import Problem
 from records.api.routers import records as router
-from records.api.schemas.base import RecordId
+from records.api.schemas.base import PLAIN, RecordId, Strict
+from records.errors import Forbidden
 from records.models import Event
-from records.selectors import get
+from records.selectors import RecordView, get
 from records.selectors.plain import plain_views
+from workflows.pipelines import ticking
 from workflows.pipelines.live import pipeline_with
 from workflows.pipelines.obstacles import Obstacles, obstacles
 from workflows.pipelines.possible import Possible, asked_fields, possible, stage_key
+
+Entry = Annotated[str, Field(max_length=50, pattern=PLAIN)]
 
 
 class MoveOut(Schema):
@@ -59,6 +64,82 @@ def get_moves(request: HttpRequest, type: str, id: Path[RecordId]) -> dict[str, 
         "stage": stage,
         "since": record.record.stage_entered_at if stage else None,
         "moves": [_move(each, asked_fields(record, each), found[each.stage.key]) for each in moves],
+    }
+
+
+class EntryOut(Schema):
+    key: str
+    label: str
+    done: bool
+    by: str = Field(description="Who ticked it.")
+    at: datetime | None
+
+
+class ChecklistOut(Schema):
+    stage: str | None = Field(description="Null where the stage has no checklist.")
+    all_done: bool = Field(description="Whether all must be ticked before the record goes on.")
+    may_tick: bool
+    entries: list[EntryOut]
+
+
+class TickIn(Strict):
+    done: bool
+
+
+@router.get(
+    "/{type}/{int:id}/checklist",
+    response=ChecklistOut,
+    url_name="checklist",
+    summary="What is to be ticked in its stage",
+    openapi_extra=refusing(HTTPStatus.NOT_FOUND),
+)
+def get_checklist(request: HttpRequest, type: str, id: Path[RecordId]) -> dict[str, Any]:
+    """Of the stage that the record is in: what is done, by whom and when."""
+    access = caller_of(request).access
+    must_be_of(type_named(type, access), id)
+    return _checklist(get(id, access=access, keys=(), views=plain_views))
+
+
+@router.put(
+    "/{type}/{int:id}/checklist/{entry}",
+    response=ChecklistOut,
+    url_name="tick",
+    summary="Tick, or take a tick away",
+    openapi_extra=refusing(HTTPStatus.NOT_FOUND),
+)
+def put_tick(
+    request: HttpRequest, type: str, id: Path[RecordId], entry: Path[Entry], body: TickIn
+) -> dict[str, Any]:
+    """In the stage that the record is in. Sent again, it changes nothing: whoever ticked first stays named."""
+    caller = caller_of(request)
+    record_type = type_named(type, caller.access)
+    caller.must_write(record_type)
+    must_be_of(record_type, id)
+    record = get(id, access=caller.access, keys=(), views=plain_views)
+    try:
+        ticking.tick(record, entry, done=body.done, access=caller.access)
+    except Forbidden as error:
+        raise Problem("forbidden") from error
+    return _checklist(record)
+
+
+def _checklist(record: RecordView) -> dict[str, Any]:
+    stage = ticking.stage_of(record)
+    found = ticking.entries(record, stage) if stage else []
+    return {
+        "stage": stage.key if stage else None,
+        "all_done": bool(stage and stage.all_done),
+        "may_tick": bool(stage) and ticking.may_tick(record),
+        "entries": [
+            {
+                "key": each.check.key,
+                "label": each.check.label,
+                "done": each.done,
+                "by": str(each.tick.by) if each.tick and each.tick.by else "",
+                "at": each.tick.at if each.tick else None,
+            }
+            for each in found
+        ],
     }
 
 

@@ -34,6 +34,8 @@ STAGE = {
     "exit": gettext_lazy("To leave the stage {name}, these must be filled in: {after}."),
     "stale_after": gettext_lazy("In the stage {name}, records go stale after days: {after}."),
     "start": gettext_lazy("Whether records begin in the stage {name} changes."),
+    "checklist": gettext_lazy("The checklist of the stage {name} changes."),
+    "all_done": gettext_lazy("Whether the checklist of the stage {name} must be done changes."),
     "moved_to": gettext_lazy("Records of the stage {name} are to go to {after}."),
 }
 TRANSITION = {
@@ -133,8 +135,15 @@ def show(difference: Difference, value: Any, vocabulary: Vocabulary) -> str:
     if name == "roles":
         return ", ".join(vocabulary.name(("roles", key)) for key in value)
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
+        return ", ".join(_entry(each) for each in value)
     return shown(value)
+
+
+def _entry(value: Any) -> str:
+    """An entry of a checklist by its label, all else as it is."""
+    if isinstance(value, Mapping):
+        return label_here(value.get("labels")) or str(value.get("key", ""))
+    return str(value)
 
 
 def _labels(stages: list[Mapping[str, Any]]) -> list[str]:

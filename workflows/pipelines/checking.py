@@ -36,9 +36,22 @@ def stage_problems(raw: Raw, draft: Draft) -> Iterator[Problem]:
             yield Problem(place, _("Two stages have this key."))
         seen.add(stage["key"])
         yield from _fields(place, (*stage.get("entry", ()), *stage.get("exit", ())), record_type)
+        yield from _checklist(place, stage)
         moved_to = stage.get("moved_to")
         if moved_to and moved_to not in keys:
             yield Problem(place, _("Its records are to go to a stage that is not in use."))
+
+
+def _checklist(place: Path, stage: Raw) -> Iterator[Problem]:
+    keys = [each["key"] for each in stage.get("checklist", ())]
+    for key in dict.fromkeys(keys):
+        if not is_key(key):
+            yield Problem(place, _("A key has small letters, digits and single underscores."))
+        if keys.count(key) > 1:
+            message = _("The checklist has “%(key)s” twice.")
+            yield Problem(place, message % {"key": key})
+    if stage.get("all_done") and not keys:
+        yield Problem(place, _("Its checklist is to be done, and has nothing on it."))
 
 
 def transition_problems(raw: Raw, draft: Draft) -> Iterator[Problem]:

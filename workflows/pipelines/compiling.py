@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workflows.pipelines.definitions import OPEN, PipelineDef, StageDef, TransitionDef
+from workflows.pipelines.definitions import OPEN, CheckDef, PipelineDef, StageDef, TransitionDef
 
 
 def compiled(raw: Mapping[str, Any]) -> PipelineDef:
@@ -41,6 +41,10 @@ def _stage(raw: Mapping[str, Any]) -> StageDef:
         start=raw.get("start", False),
         retired=raw.get("retired", False),
         moved_to=raw.get("moved_to", ""),
+        checklist=tuple(
+            CheckDef(each["key"], each.get("labels", {})) for each in raw.get("checklist", ())
+        ),
+        all_done=raw.get("all_done", False),
     )
 
 

@@ -18,10 +18,23 @@ ENDED = frozenset({WON, LOST, DONE})
 
 
 @dataclass(frozen=True, eq=False)
+class CheckDef:
+    """Something to be ticked while a record is in a stage."""
+
+    key: str
+    labels: Mapping[str, str] = field(default_factory=nothing)
+
+    @property
+    def label(self) -> str:
+        return labels.text(self.labels, default=self.key)
+
+
+@dataclass(frozen=True, eq=False)
 class StageDef:
     """`entry` and `exit` are the fields that must have a value to come in and to leave. `probability` is in
     percent, `stale_after` in days. `status` is a word for reports, the same in pipelines whose stages differ.
-    A retired stage takes no more records; those still in it are to go to `moved_to`."""
+    A retired stage takes no more records; those still in it are to go to `moved_to`. `checklist` is what is to be
+    ticked here; `all_done`: all of it, before a record goes on."""
 
     key: str
     labels: Mapping[str, str] = field(default_factory=nothing)
@@ -36,6 +49,8 @@ class StageDef:
     start: bool = False
     retired: bool = False
     moved_to: str = ""
+    checklist: tuple[CheckDef, ...] = ()
+    all_done: bool = False
 
     @property
     def label(self) -> str:

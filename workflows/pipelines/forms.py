@@ -151,6 +151,10 @@ def several(label: Any, choices: Sequence[tuple[str, Any]], help_text: Any = "")
     )
 
 
+#: How many empty entries a checklist offers; more come once these are saved.
+MORE_ENTRIES = 3
+
+
 class StageForm(KeyedForm):
     fallback = "stage"
 
@@ -184,6 +188,45 @@ class StageForm(KeyedForm):
             required=False,
             help_text=_("The same in pipelines whose stages differ: open, waiting, won."),
         )
+        self._add_checklist()
+
+    def _add_checklist(self) -> None:
+        self.checks: list[Mapping[str, Any]] = list((self.known or {}).get("checklist", ()))
+        for number in range(len(self.checks) + MORE_ENTRIES):
+            known = self.checks[number] if number < len(self.checks) else {}
+            self.fields[f"check_{number}"] = LabelsField(
+                label=_("To be ticked here, %(number)s") % {"number": number + 1},
+                languages=self.languages,
+                max_length=200,
+                required=False,
+                initial=known.get("labels"),
+            )
+        self.fields["all_done"] = forms.BooleanField(
+            label=_("All of it must be ticked before a record goes on"),
+            required=False,
+            help_text=_("Records may be lost, put on hold or sent back all the same."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("all_done") and not self.checklist():
+            self.add_error("all_done", _("Say first what is to be ticked."))
+        return cleaned
+
+    def checklist(self) -> list[dict[str, Any]]:
+        """An entry that is emptied is taken away; its key stays with it as long as it is there."""
+        found: list[dict[str, Any]] = []
+        for number in range(len(self.checks) + MORE_ENTRIES):
+            held = self.checks[number] if number < len(self.checks) else {}
+            said = self.cleaned_data.get(f"check_{number}") or {}
+            texts = merged(held.get("labels", {}), said, self.languages)
+            if not any(said.get(language) for language in self.languages):
+                continue
+            taken = {each["key"] for each in (*self.checks, *found)}
+            name = label_here(texts)
+            key = held.get("key") or propose_key(name, taken=taken, fallback="entry")
+            found.append({"key": key, "labels": texts})
+        return found
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -203,6 +246,8 @@ class StageForm(KeyedForm):
             "labels": self.texts("labels"),
             "help": self.texts("help"),
             **{name: self.cleaned_data[name] for name in names},
+            "checklist": self.checklist(),
+            "all_done": self.cleaned_data["all_done"],
         }
 
 

@@ -16,6 +16,7 @@ from records.gate.draft import STAGE, Draft
 from records.gate.permissions import to_be_made
 from records.gate.subjects import subjects_of
 from records.models import Event
+from workflows.pipelines import ticking
 from workflows.pipelines.definitions import PipelineDef, StageDef
 from workflows.pipelines.judging import (
     Ask,
@@ -23,6 +24,7 @@ from workflows.pipelines.judging import (
     chosen,
     missing,
     no_way,
+    rule_of,
     takes,
     taking,
 )
@@ -39,6 +41,14 @@ class Looks:
     @cached_property
     def _after(self) -> Mapping[Draft, Subject]:
         return subjects_of(self.drafts, self.batch.snapshot)
+
+    @cached_property
+    def _ticked(self) -> ticking.Ticked:
+        return ticking.ticked(d.change.id for d in self.drafts if d.change.id is not None)
+
+    def ticked(self, draft: Draft) -> frozenset[tuple[str, str]]:
+        """What of its checklists is done; asked once for all, where a stage wants it."""
+        return self._ticked.get(draft.change.id or 0, frozenset())
 
     def after(self, draft: Draft) -> Ask:
         return lambda: self._after[draft]
@@ -208,9 +218,22 @@ def _moving(
     asked = move.transition.fields if move.transition else ()
     return [
         *in_the_way,
+        *_unticked(draft, former, left, stage, looks),
         *missing(left.exit, draft.after, draft.record_type, left, leaving=True),
         *missing((*stage.entry, *asked), draft.after, draft.record_type, stage),
     ]
+
+
+def _unticked(
+    draft: Draft, pipeline: PipelineDef, left: StageDef, stage: StageDef, looks: Looks
+) -> list[Finding]:
+    if not ticking.wanted(pipeline, left, stage):
+        return []
+    missed = ticking.to_do(left, looks.ticked(draft))
+    if not missed:
+        return []
+    message = _("Tick first: %(items)s.") % {"items": ", ".join(check.label for check in missed)}
+    return [Finding("checklist", message, rule_of(pipeline, left.key))]
 
 
 def _changing_pipeline(

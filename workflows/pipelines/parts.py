@@ -17,6 +17,7 @@ from records.selectors import RecordView
 from workflows.pipelines.definitions import PipelineDef, StageDef
 from workflows.pipelines.live import has_stages, pipeline_with
 from workflows.pipelines.possible import possible, stage_key
+from workflows.pipelines.ticking import entries, may_tick, stage_of
 from workflows.pipelines.visits import time_in, visits
 
 
@@ -89,6 +90,30 @@ class StageBar(Component):
         if pipeline is None:
             raise LookupError(record.id)
         return {"record": record, "pipeline": pipeline, "steps": steps(record, pipeline)}
+
+
+class Checklist(Component):
+    """Under the bar: what is to be ticked in the stage."""
+
+    template_name = "workflows/pipelines/checklist.html"
+
+    def render_html(self, parent_context: Any = None) -> Any:
+        return super().render_html(parent_context) if stage_of(parent_context["record"]) else ""
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
+        record = parent_context["record"]
+        stage = stage_of(record)
+        if stage is None:
+            raise LookupError(record.id)
+        found = entries(record, stage)
+        return {
+            "csrf_token": parent_context.get("csrf_token"),
+            "record": record,
+            "stage": stage,
+            "entries": found,
+            "done": sum(entry.done for entry in found),
+            "may_tick": may_tick(record),
+        }
 
 
 class StageMenu(Component):

@@ -12,7 +12,7 @@ from workflows.pipelines import api, broken, gate  # noqa: F401
 from workflows.pipelines.changes import WORDS
 from workflows.pipelines.fields import stage_fields
 from workflows.pipelines.figure import STAGES
-from workflows.pipelines.parts import StageBar, StageMenu
+from workflows.pipelines.parts import Checklist, StageBar, StageMenu
 from workflows.pipelines.schema import SHAPE
 from workflows.pipelines.section import PipelineSection
 from workflows.pipelines.views import board
@@ -27,6 +27,7 @@ def ready() -> None:
     register_gate(gate.place, name="stages", order=8)
     register_gate(gate.judge, name="moves", order=20)
     record_parts.register(StageBar(), place="head", order=10)
+    record_parts.register(Checklist(), place="head", order=11)
     record_parts.register(StageMenu(), place="action", order=10)
     list_modes.register(list_modes.ListMode("board", _("Board"), "kanban", board.address, order=10))
     figures.register(STAGES)

@@ -21,6 +21,8 @@ STAGE = strict(
         "start": FLAG,
         "retired": FLAG,
         "moved_to": KEY,
+        "checklist": objects(strict({"key": KEY, "labels": LABELS}, "key")),
+        "all_done": FLAG,
     },
     "key",
 )

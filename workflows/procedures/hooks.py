@@ -3,7 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
+from jobs import registers
 from workflows.procedures.panels import build_home
+from workflows.procedures.register import ProcedureRegister
+
+registers.add(ProcedureRegister)
 
 
 @hooks.register("register_admin_urls")

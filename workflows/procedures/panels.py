@@ -13,6 +13,7 @@ from records.asker import access_of
 from workflows.models import ProcedureCheck
 from workflows.procedures.conditions import broken
 from workflows.procedures.definitions import SECTION, procedures_of
+from workflows.procedures.findings import list_url
 
 
 class ProceduresPanel(Component):
@@ -28,7 +29,7 @@ class ProceduresPanel(Component):
         checks = ProcedureCheck.objects.filter(found__gt=0, key__in=held)
         return {
             "broken": [procedure for procedure, _why in broken(snapshot)],
-            "found": [(held[check.key], check) for check in checks],
+            "found": [(held[check.key], check, list_url(check)) for check in checks],
         }
 
 

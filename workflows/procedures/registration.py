@@ -6,9 +6,11 @@ def ready() -> None:
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
     from records.gate import extensions
+    from records.simulation import registry as figures
     from workflows.procedures import acknowledgements, gate
     from workflows.procedures import words as own_words
     from workflows.procedures.definitions import SECTION
+    from workflows.procedures.figure import PROCEDURES
     from workflows.procedures.schema import SHAPE
     from workflows.procedures.section import ProcedureSection
     from workflows.procedures.views.studio import TAB, screen
@@ -19,4 +21,5 @@ def ready() -> None:
     extensions.register(gate.obey, name="procedures", order=200)
     extensions.after_write(acknowledgements.keep, name="acknowledgements")
     type_tabs.register(TAB)
+    figures.register(PROCEDURES)
     links.register(SECTION, screen)

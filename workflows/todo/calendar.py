@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from crm_config.definitions import TypeDef
@@ -12,6 +12,7 @@ from records.access import Access
 from records.models import Record
 from records.selectors import Query, RecordView, first_rows, views_of
 from workflows.todo.day import midnight
+from workflows.todo.rescheduling import may_move
 from workflows.todo.sources.activities import SHOWN, activity_types, moment_of, times_of
 
 VIEWS = ("day", "week", "month")
@@ -24,6 +25,14 @@ MOST = 500
 class Entry:
     record: RecordView
     done: bool
+
+    @property
+    def at(self) -> datetime | None:
+        return moment_of(self.record)
+
+    @property
+    def moves(self) -> bool:
+        return not self.done and may_move(self.record)
 
 
 @dataclass(frozen=True)

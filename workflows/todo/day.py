@@ -53,7 +53,7 @@ def put_off(user: int, access: Access) -> set[int]:
 def _sorted(found: Iterable[Item], hidden: set[int], today: date, access: Access) -> Day:
     shown = Day()
     for item in sorted(found, key=lambda item: (item.at is None, item.at or access.now)):
-        if item.record.id in hidden:
+        if item.record is not None and item.record.id in hidden:
             shown.snoozed += 1
         elif item.at is None:
             shown.waiting.append(item)

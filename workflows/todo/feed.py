@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event, vRecur
 
 from crm_config.models import User
 from records.access import Access
 from records.selectors.names import record_url
 from records.tokens import digest
-from workflows.models import CalendarFeed
+from workflows.models import CalendarFeed, Reminder, Repetition
 from workflows.todo.calendar import Entry, entries
+from workflows.todo.rules import Rule
 from workflows.todo.sources.activities import about, moment_of
 
 #: How far back and ahead it reaches.
@@ -59,19 +60,29 @@ def calendar(user: User) -> bytes:
     made.add("version", "2.0")
     made.add("x-wr-calname", f"{settings.WAGTAIL_SITE_NAME}: {user}")
     by_day = entries(access, user.pk, today - BACK, today + AHEAD)
+    open_ids = [e.record.id for some in by_day.values() for e in some if not e.done]
+    rules = Repetition.objects.filter(record_id__in=open_ids).values_list("record_id", "rule")
+    again = {pk: Rule.of(kept) for pk, kept in rules}
+    reminders = Reminder.objects.filter(user=user, record_id__in=open_ids, minutes__isnull=False)
+    alarms = dict(reminders.values_list("record_id", "minutes"))
     for day in sorted(by_day):
         for entry in by_day[day]:
-            made.add_component(_event(entry))
+            pk = entry.record.id
+            made.add_component(_event(entry, again.get(pk), alarms.get(pk), access))
     return bytes(made.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry, rule: Rule | None, minutes: int | None, access: Access) -> Event:
     """The record's own moment of change stamps it, so that the same records give the same bytes."""
     record = entry.record
     begins = moment_of(record) or record.record.created_at
     event = Event()
     event.add("uid", f"{record.id}@{settings.WAGTAILADMIN_BASE_URL.rpartition('/')[2]}")
     event.add("dtstamp", record.record.modified_at)
+    if rule is not None:
+        # What comes again is told by the clock on the wall: nine stays nine when clocks change.
+        begins = begins.astimezone(access.tz)
+        event.add("rrule", vRecur.from_ical(rule.ical))
     event.add("dtstart", begins)
     event.add("dtend", begins + USUAL)
     event.add("summary", f"✓ {record.title}" if entry.done else record.title)
@@ -80,4 +91,14 @@ def _event(entry: Entry) -> Event:
     event.add("sequence", record.version)
     if titles := [title for _pk, title in about(record)]:
         event.add("description", ", ".join(titles))
+    if minutes is not None and not entry.done:
+        event.add_component(_alarm(minutes, record.title))
     return event
+
+
+def _alarm(minutes: int, title: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return alarm

@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from crm_config.definitions import TypeDef
+from records.forms.fields import IN_DIALOGS
 from workflows.todo.closing import NextStep
 
 
@@ -29,7 +29,7 @@ class NextStepForm(forms.Form):
             required=False,
         )
         self.fields["next_due"] = forms.DateTimeField(
-            label=_("Until"), required=False, widget=AdminDateTimeInput()
+            label=_("Until"), required=False, widget=IN_DIALOGS["datetime"]()
         )
 
     def step(self) -> NextStep | None:

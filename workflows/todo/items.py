@@ -6,20 +6,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from records.selectors import RecordView
+from records.selectors.names import record_url
 
 
 @dataclass(frozen=True, eq=False)
 class Item:
     """`at` is when it is to happen or until when it is to be done; None where there is no such time. `kind` is
     that of its source. `note` says in a few words why it is here, where that is not plain. `closes`: it can be
-    done with from the list."""
+    done with from the list. `record` is None where it is not about one that its reader sees; then `name`, `url`,
+    `sort` and `icon` say what it is."""
 
     kind: str
-    record: RecordView
+    record: RecordView | None
     at: datetime | None = None
     note: str = ""
     closes: bool = False
+    name: str = ""
+    url: str = ""
+    sort: str = ""
+    icon: str = ""
 
     @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.record.id}"
+    def title(self) -> str:
+        return self.name or (self.record.title if self.record else "")
+
+    @property
+    def address(self) -> str:
+        return self.url or (record_url(self.record.id) if self.record else "")
+
+    @property
+    def type_label(self) -> str:
+        return self.sort or (self.record.type.label if self.record else "")
+
+    @property
+    def symbol(self) -> str:
+        return self.icon or (self.record.type.icon if self.record else "") or "list-check"

@@ -27,15 +27,17 @@ class Line:
 
     @property
     def url(self) -> str:
-        return record_url(self.item.record.id)
+        return self.item.address
 
     @property
     def done_url(self) -> str:
-        return reverse("todo:done", args=[self.item.record.id]) if self.item.closes else ""
+        record = self.item.record
+        return reverse("todo:done", args=[record.id]) if record and self.item.closes else ""
 
     @property
     def snooze_url(self) -> str:
-        return reverse("todo:snooze", args=[self.item.record.id])
+        record = self.item.record
+        return reverse("todo:snooze", args=[record.id]) if record else ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def shown(day: Day, access: Access) -> Shown:
 
 
 def _line(item: Item, access: Access) -> Line:
-    linked = [(record_url(pk), title) for pk, title in about(item.record)]
+    held = about(item.record) if item.record else []
+    linked = [(record_url(pk), title) for pk, title in held]
     return Line(item, late(item, access), item.at, linked)
 
 

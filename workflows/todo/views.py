@@ -21,6 +21,7 @@ from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.selectors.names import record_url
 from records.selectors.past import values_at
+from records.selectors.recent import visible_in_order
 from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMixin
 from workflows.models import CalendarFeed
 from workflows.todo import calendar as calendars
@@ -29,8 +30,9 @@ from workflows.todo.closing import asked_fields, close, next_types
 from workflows.todo.day import day
 from workflows.todo.forms import NextStepForm
 from workflows.todo.oneline import read
+from workflows.todo.repeating import day_of, next_of
 from workflows.todo.shown import shown
-from workflows.todo.sources.activities import may_close
+from workflows.todo.sources.activities import may_close, moment_of
 from workflows.todo.team import members
 
 AHEAD = 13
@@ -162,12 +164,20 @@ class DoneView(RecordScreen):
                 base_version=int(version) if version.isascii() and version.isdigit() else None,
             )
             if all(outcome.ok for outcome in outcomes):
-                messages.success(request, _("“%(title)s” is done.") % {"title": self.record.title})
+                messages.success(request, self.told())
                 return self.leave(self.back)
             form.refuse(outcomes[0].refusals)
             for refusal in (r for outcome in outcomes[1:] for r in outcome.refusals):
                 step.add_error("next_subject", str(refusal.message))
         return self.render_to_response(self.get_context_data(form=form, step=step))
+
+    def told(self) -> str:
+        said = _("“%(title)s” is done.") % {"title": self.record.title}
+        following = next_of(self.record.id)
+        for view in visible_in_order([following] if following else [], access=self.access):
+            if (when := moment_of(view)) is not None:
+                said += " " + _("The next one is on %(day)s.") % {"day": day_of(when, self.access)}
+        return said
 
     @property
     def back(self) -> str:

@@ -94,6 +94,7 @@ def _change(asked: ChangeIn, record_type: TypeDef) -> Change:
         values=asked.fields,
         base_version=asked.version if isinstance(asked.version, int) else None,
         ref=asked.ref,
+        acknowledged=asked.acknowledge,
     )
 
 

@@ -58,11 +58,11 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "version": event.version,
         "actor": {"id": event.actor.pk, "name": str(event.actor)} if event.actor else None,
         "reason": event.reason,
-        "changes": [_change(change) for change in entry.changes],
+        "changes": [change_json(change) for change in entry.changes],
     }
 
 
-def _change(change: FieldChange) -> dict[str, Any]:
+def change_json(change: FieldChange) -> dict[str, Any]:
     return {
         "field": change.field.key,
         "label": change.field.label,

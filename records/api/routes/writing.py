@@ -22,7 +22,7 @@ from records.api.rendering import record_url, written_json
 from records.api.routers import records as router
 from records.api.schemas.base import RecordId
 from records.api.schemas.records import RecordOut
-from records.api.schemas.writing import RecordIn
+from records.api.schemas.writing import ActIn, RecordIn
 from records.gate import Change, Outcome
 from records.models import Event
 
@@ -117,9 +117,10 @@ def archive_record(
     id: Path[RecordId],
     if_match: IfMatch,
     idempotency_key: IdempotencyHeader,
+    body: ActIn | None = None,
 ) -> HttpResponse:
     """It leaves the lists, and can be restored."""
-    return _switch("archive", request, type, id, if_match, idempotency_key)
+    return _switch("archive", request, type, id, if_match, idempotency_key, body or ActIn())
 
 
 @router.post(
@@ -136,9 +137,10 @@ def restore_record(
     id: Path[RecordId],
     if_match: IfMatch,
     idempotency_key: IdempotencyHeader,
+    body: ActIn | None = None,
 ) -> HttpResponse:
     """It comes back to the lists."""
-    return _switch("restore", request, type, id, if_match, idempotency_key)
+    return _switch("restore", request, type, id, if_match, idempotency_key, body or ActIn())
 
 
 def _switch(
@@ -148,12 +150,13 @@ def _switch(
     record_id: int,
     if_match: str | None,
     key: str | None,
+    body: ActIn,
 ) -> HttpResponse:
     caller, record_type = _writer(request, type_key)
     must_be_of(record_type, record_id)
     base = base_version(if_match, required=False)
-    change = Change(action, id=record_id, base_version=base)
-    return once(request, key, partial(_changed, change, caller, record_type, ""))
+    change = Change(action, id=record_id, base_version=base, acknowledged=body.acknowledge)
+    return once(request, key, partial(_changed, change, caller, record_type, body.reason))
 
 
 def _writer(request: HttpRequest, type_key: str) -> tuple[Caller, TypeDef]:

@@ -17,6 +17,7 @@ Action = Literal[
 class ExplainQuery(Schema):
     action: Action = "view"
     user: Text = Field("", description="User name or id: for administrators; oneself by default.")
+    stage: Text = Field("", description="Of `transition`: only the move to this stage.")
 
 
 class PartOut(Schema):
@@ -44,3 +45,6 @@ class ExplanationOut(Schema):
     words: str
     parts: list[PartOut]
     remedies: list[RemedyOut] = Field(description="What would make it a yes, the least first.")
+    further: list[PartOut] = Field(
+        description="What decides besides the rights: of `transition` each move, with all that it meets."
+    )

@@ -14,13 +14,16 @@ Acknowledged = dict[
 ]
 
 
-class RecordIn(Strict):
-    fields: Values
+ACKNOWLEDGE = "Why you go on in spite of warnings: a reason by the `rule` that `errors` names."
+
+
+class ActIn(Strict):
     reason: Reason = ""
-    acknowledge: Acknowledged = Field(
-        default_factory=dict,
-        description="Why you go on in spite of warnings: a reason by the rule that `errors` names.",
-    )
+    acknowledge: Acknowledged = Field(default_factory=dict, description=ACKNOWLEDGE)
+
+
+class RecordIn(ActIn):
+    fields: Values
 
 
 class ChangeIn(Strict):
@@ -33,6 +36,7 @@ class ChangeIn(Strict):
     ref: Annotated[str, Field(max_length=200, pattern=PLAIN)] | None = Field(
         None, description="Your own mark; it comes back."
     )
+    acknowledge: Acknowledged = Field(default_factory=dict, description=ACKNOWLEDGE)
 
 
 class BatchIn(Strict):
@@ -48,6 +52,7 @@ class FaultOut(Schema):
     message: str
     field: str | None = None
     place: str | None = None
+    rule: str | None = None
 
 
 class OutcomeOut(Schema):

@@ -23,22 +23,30 @@ class Command(BaseCommand):
         parser.add_argument("user", metavar="USER")
         parser.add_argument("action", choices=ACTIONS, metavar="ACTION")
         parser.add_argument("about", metavar="TYPE[/ID]")
+        parser.add_argument("--stage", default="", help="Of transition: only the move to it.")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(
-        self, *args: Any, user: str, action: str, about: str, as_json: bool, **options: Any
+        self,
+        *args: Any,
+        user: str,
+        action: str,
+        about: str,
+        stage: str,
+        as_json: bool,
+        **options: Any,
     ) -> None:
         viewer = Access.system()
         try:
             access = subject(user, viewer=viewer)
-            found = explain(access, action, _about(about, viewer), viewer=viewer)
+            found = explain(access, action, _about(about, viewer), viewer=viewer, to=stage)
         except NotVisible as error:
             raise CommandError(f"There is no {error}.") from error
         if as_json:
             self.stdout.write(json.dumps(found.json(), ensure_ascii=False, indent=1))
             return
         self.stdout.write(f"{_mark(found.verdict)} {found.words}")
-        for part in found.parts:
+        for part in (*found.parts, *found.further):
             for line in _lines(part, 1):
                 self.stdout.write(line)
         for remedy in found.remedies:

@@ -19,6 +19,7 @@ from crm_config.permissions import ADMINISTER
 from crm_config.segments import SegmentDef
 from records.errors import NotVisible
 from records.models import SegmentCount
+from records.panels.list_actions import offered
 from records.segments import selectors
 from records.segments.jobs import count_soon
 from records.segments.rights import may_keep, may_read_condition, named, sees_whole, usable
@@ -145,6 +146,7 @@ class SegmentView(SegmentScreen):
             days=selectors.moves_by_day(segment, access=access),
             listed=selectors.listed(segment, access=access) if segment.listed else [],
             may_keep=may_keep(segment, access),
+            more_bulk=offered(self.record_type, access),
             used_in=[s for s in usable(access) if segment.key in s.uses],
             **self._preview(),
             **kwargs,

@@ -22,6 +22,7 @@ def activity(key: str, *fields: dict[str, Any]) -> dict[str, Any]:
         field("due", "datetime", filterable=True, sortable=True),
         field("done", "boolean", filterable=True),
         field("time_spent", "duration"),
+        field("reminder", "datetime"),
         *fields,
         traits=["activity"],
         title_template="{subject}",

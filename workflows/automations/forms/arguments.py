@@ -15,6 +15,7 @@ from crm_config.models import User
 from crm_config.segments import segments_of
 from records.access import Access
 from records.forms.condition import ConditionField
+from workflows.approvals.definitions import processes_of
 from workflows.automations.arguments import Argument
 from workflows.automations.definitions import templates_of
 
@@ -121,6 +122,12 @@ def _choices(
             return [(r.key, r.label) for r in snapshot.roles.values()]
         case "segment":
             return [(s.key, s.label) for s in segments_of(snapshot).values() if s.in_use]
+        case "approval":
+            return [
+                (p.key, p.label)
+                for p in processes_of(snapshot).values()
+                if p.type == record_type.key and not p.retired
+            ]
         case "template":
             return [(t.key, t.label) for t in templates_of(snapshot).values() if not t.retired]
     return None

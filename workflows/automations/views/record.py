@@ -21,6 +21,7 @@ from records.selectors import reading
 from records.selectors.reading import RecordView
 from workflows.automations import services, why
 from workflows.automations.definitions import AutomationDef, at_work
+from workflows.automations.rights import administers
 from workflows.models import AutomationRun
 
 MOST_RUNS = 50
@@ -32,11 +33,6 @@ def visible_record(request: HttpRequest, pk: int) -> RecordView:
         return reading.get(pk, access=access_of(request))
     except NotVisible as error:
         raise Http404 from error
-
-
-def administers(access: Access) -> bool:
-    """They wrote the automations, and may read what these did; others learn that they did."""
-    return any(role.administers for role in access.roles)
 
 
 def buttons(view: RecordView) -> list[AutomationDef]:

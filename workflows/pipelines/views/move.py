@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from records.forms import submit
+from records.forms import asking, submit
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.forms.writable import may_write
@@ -54,6 +54,9 @@ class MoveView(RecordScreen):
             more={"stage": self.move.stage.key},
         )
         if not outcome.ok:
+            if (asked := asking.ask(form, outcome, self.access)) is not None:
+                messages.success(request, _("Approval was asked for."))
+                return self.leave(asked)
             return self.render_to_response(self.get_context_data(form=form), status=self._refused)
         return self.done(self.move)
 

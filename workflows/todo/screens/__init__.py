@@ -1,0 +1,1 @@
+"""Screens beside the list: when things come again, reminders, planning many, moving in the calendar."""
