@@ -68,7 +68,7 @@ def standings(draw: st.DrawFn, teams: list[int]) -> Standing:
     return Standing(tuple(sorted(roles)), mine, descendants(mine))
 
 
-def kept(world: World, kind: str, **arguments: Any) -> bool:
+def holds(world: World, kind: str, **arguments: Any) -> bool:
     return verdict(PromiseDef("p", kind, arguments={"type": KEY, **arguments}), world).kept
 
 
@@ -95,8 +95,8 @@ def test_who_may_not_do_something(place: dict[str, Any], data: st.DataObject) ->
     first, second = (role_alone(role, world.snapshot) for role in ROLES)
     having = [a for a in world.people if ROLES[0] in a.standing.roles]
     others = [a for a in world.people if ROLES[0] not in a.standing.roles]
-    assert kept(world, "no_access", role=ROLES[0], **said) is not any_may(first, *having)
-    assert kept(world, "only", roles=[ROLES[0]], **said) is not any_may(second, *others)
+    assert holds(world, "no_access", role=ROLES[0], **said) is not any_may(first, *having)
+    assert holds(world, "only", roles=[ROLES[0]], **said) is not any_may(second, *others)
 
 
 @given(data=st.data())
@@ -109,4 +109,4 @@ def test_what_is_in_reach(place: dict[str, Any], data: st.DataObject) -> None:
     said = {"role": ROLES[0], "action": "change", "condition": IT}
     for who, quantifier in (("some", any), ("all", all)):
         reached = (quantifier(a.allows("change", r, record_type) for a in having) for r in wanted)
-        assert kept(world, "reach", who=who, **said) is all(reached)
+        assert holds(world, "reach", who=who, **said) is all(reached)
