@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import (
     allow_header_conformance,
     content_type_conformance,
@@ -125,6 +126,12 @@ def test_answers_are_as_described(
     case.call_and_validate(headers={"Authorization": f"Bearer {secret}"}, checks=CHECKS)
 
 
+def wrong_in(case: Any, place: str) -> bool:
+    """Whether what was made wrong on purpose stands there."""
+    found = case.meta.components.get(ParameterLocation(place))
+    return found is not None and found.mode.is_negative
+
+
 def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition: Any) -> None:
     """Noise alone would seldom get past the address."""
     kept = case.operation.path.endswith("/entries")
@@ -137,8 +144,10 @@ def point_at_what_is_there(case: Any, pk: int, fields: dict[str, Any], condition
         "entry": "none",
     }
     wrong = case.meta is not None and case.meta.generation.mode.is_negative
-    if wrong and not any((*case.operation.query, *case.operation.body)):
-        # Nothing but the address can be what is wrong on purpose.
+    if wrong and (
+        wrong_in(case, "path") or not (wrong_in(case, "query") or wrong_in(case, "body"))
+    ):
+        # What is wrong on purpose stays in it.
         return
     for name in case.path_parameters or {}:
         case.path_parameters[name] = there[name]
