@@ -32,7 +32,7 @@ def papers(cast: Cast) -> Cast:
     return cast
 
 
-def uploaded(user: User | None, collection: Collection | None = None) -> int:
+def stored(user: User | None, collection: Collection | None = None) -> int:
     item = get_document_model()(
         title="contract.pdf",
         file=ContentFile(b"x", name="contract.pdf"),
@@ -58,7 +58,7 @@ def strict(cast: Cast) -> Cast:
     return cast
 
 
-def uploaded(user: User, name: str, size: int = 1) -> int:
+def of_size(user: User, name: str, size: int = 1) -> int:
     item = get_document_model()(
         title=name,
         file=ContentFile(b"x" * size, name=name),
@@ -113,11 +113,14 @@ def test_what_stands_is_not_asked_about_again(papers: Cast) -> None:
 
 def test_a_field_takes_its_own_kinds_and_sizes_however_the_file_came(strict: Cast) -> None:
     pk = create("organisation", strict.owner, name="A")
-    program, large = uploaded(strict.owner, "virus.exe"), uploaded(strict.owner, "large.pdf", 2**20 + 1)
+    program, large = (
+        of_size(strict.owner, "virus.exe"),
+        of_size(strict.owner, "large.pdf", 2**20 + 1),
+    )
     assert put(pk, strict.owner, anything=program) == []
     assert put(pk, strict.owner, contract=program) == [("file_type", "contract")]
     assert put(pk, strict.owner, contract=large) == [("too_large", "contract")]
-    assert put(pk, strict.owner, contract=uploaded(strict.owner, "ok.pdf", 2**20)) == []
+    assert put(pk, strict.owner, contract=of_size(strict.owner, "ok.pdf", 2**20)) == []
     change = Change("create", type="organisation", values={"name": "B", "contract": program})
     made = services.execute_one(change, access=Access.system(), channel="import")
     assert [(r.code, r.field) for r in made.refusals] == [("file_type", "contract")]
@@ -137,7 +140,7 @@ def test_images_are_held_to_theirs(strict: Cast) -> None:
 
 def test_what_stood_before_a_field_became_stricter_stands(strict: Cast) -> None:
     pk = create("organisation", strict.owner, name="A")
-    program = uploaded(strict.owner, "virus.exe")
+    program = of_size(strict.owner, "virus.exe")
     assert put(pk, strict.owner, anything=program) == []
     base = small.organisation()
     tight = field("anything", "file", options={"types": ["pdf"]})
