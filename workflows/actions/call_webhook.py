@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows.actions.base import Action, Result, Work
-from workflows.automations import outbound
-from workflows.automations.arguments import Argument
-
-
-def secret_of(automation: str) -> str:
-    """What both sides sign with; made of the site's own secret, so that no file of the configuration holds it."""
-    made = hmac.new(settings.SECRET_KEY.encode(), f"webhook:{automation}".encode(), hashlib.sha256)
-    return "whsec_" + base64.b64encode(made.digest()).decode()
+from workflows.automations import outbound, shared_secrets
+from workflows.automations.arguments import RENEWED, Argument
 
 
 class CallWebhook(Action):
@@ -37,9 +26,8 @@ class CallWebhook(Action):
                 **{key: view.json(key) for key in wanted if key in view.readable},
             },
         }
-        status = outbound.post(
-            work.given["url"], secret_of(work.automation.key), payload, key=work.key, now=work.now
-        )
+        secret = shared_secrets.of_webhook(work.automation.key, work.given.get("renewed", 0))
+        status = outbound.post(work.given["url"], secret, payload, key=work.key, now=work.now)
         return Result(_("The other side answered %(status)s.") % {"status": status})
 
 
@@ -59,5 +47,6 @@ CALL_WEBHOOK = CallWebhook(
             gettext_lazy("Fields"),
             gettext_lazy("Without any: all that may be read."),
         ),
+        RENEWED,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm_config.conditions.api import Condition, ConditionInvalid, parse, watching
 from crm_config.definitions import Snapshot, TypeDef
@@ -70,6 +71,17 @@ class Argument:
     def schema(self) -> dict[str, Any]:
         found = dict(SCHEMAS[self.kind])
         return {**found, "enum": [key for key, _label in self.choices]} if self.choices else found
+
+
+#: Of whatever shares a secret with another system.
+RENEWED = Argument(
+    "renewed",
+    "number",
+    gettext_lazy("Secret renewed"),
+    gettext_lazy(
+        "How often. Count on to get a new secret: the one before ends with the publication."
+    ),
+)
 
 
 def condition_of(raw: Any, snapshot: Snapshot, record_type: TypeDef) -> Condition:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
@@ -26,7 +24,7 @@ from records.access import Access
 from records.gate.change import Change
 from records.models import Event
 from records.selectors import Query, visible
-from workflows.automations import people, services
+from workflows.automations import people, services, shared_secrets
 from workflows.automations.definitions import AutomationDef, at_work
 from workflows.models import AutomationRun
 
@@ -34,13 +32,8 @@ MOST_BYTES = 64 * 1024
 MOST_A_MINUTE = 60
 
 
-def secret_of(automation: str) -> str:
-    made = hmac.new(settings.SECRET_KEY.encode(), f"hook:{automation}".encode(), hashlib.sha256)
-    return made.hexdigest()[:40]
-
-
-def address_of(automation: str) -> str:
-    return reverse("hook", args=[automation, secret_of(automation)])
+def address_of(automation: str, round_: int = 0) -> str:
+    return reverse("hook", args=[automation, shared_secrets.of_hook(automation, round_)])
 
 
 def answer(status: int, **said: Any) -> JsonResponse:
@@ -54,13 +47,13 @@ class HookView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, automation: str, secret: str) -> JsonResponse:
-        if not constant_time_compare(secret, secret_of(automation)):
-            return answer(404, error="not found")
         with pinned(live()):
             found = next(
                 (a for a in at_work(live()) if (a.key, a.kind) == (automation, "hook")), None
             )
-            if found is None:
+            renewed = found.trigger.get("renewed", 0) if found else 0
+            known = constant_time_compare(secret, shared_secrets.of_hook(automation, renewed))
+            if found is None or not known:
                 return answer(404, error="not found")
             if _too_many(automation):
                 return answer(429, error="too many")

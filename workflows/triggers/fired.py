@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.automations.arguments import Argument
+from workflows.automations.arguments import RENEWED, Argument
 from workflows.triggers.base import Trigger
 
 
@@ -79,6 +79,7 @@ HOOK = Trigger(
             _("The path in the message, by field."),
             required=True,
         ),
+        RENEWED,
     ),
 )
 DEADLINE_NEAR = Trigger(

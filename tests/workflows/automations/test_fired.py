@@ -10,7 +10,7 @@ from jobs.services import run_pending
 from records.models import Record, SegmentMove
 from tests.cast import create
 from tests.workflows.automations.making import action, automation
-from workflows.automations import clock, inbound
+from workflows.automations import clock, inbound, shared_secrets
 from workflows.automations.services import fire
 from workflows.models import AutomationRun, Notification
 
@@ -66,11 +66,11 @@ def test_another_part_fires_under_a_key(published: Any) -> None:
     assert Notification.objects.count() == 1
 
 
-def hook(published: Any) -> str:
+def hook(published: Any, **more: Any) -> str:
     mapping = {"name": "company.name", "code": "company.id"}
-    published(automation("in", TELL, type="organisation",
-                         trigger={"kind": "hook", "match": "code", "mapping": mapping}))  # fmt: skip
-    return inbound.address_of("in")
+    trigger = {"kind": "hook", "match": "code", "mapping": mapping, **more}
+    published(automation("in", TELL, type="organisation", trigger=trigger))
+    return inbound.address_of("in", more.get("renewed", 0))
 
 
 def post(url: str, body: Any, **headers: str) -> int:
@@ -96,10 +96,17 @@ def test_a_message_sent_again_under_its_name_is_taken_once(published: Any) -> No
     assert Record.unscoped.filter(type="organisation").count() == AutomationRun.objects.count() == 1
 
 
+def test_a_renewed_secret_ends_the_one_before(published: Any) -> None:
+    before = hook(published)
+    after = hook(published, renewed=1)
+    assert post(before, {"company": {"name": "Acme"}}) == 404
+    assert post(after, {"company": {"name": "Acme"}}) == 202
+
+
 def test_messages_that_are_not_taken(published: Any, monkeypatch: Any) -> None:
     url = hook(published)
-    assert post(url.replace(inbound.secret_of("in"), "0" * 40), {}) == 404
-    assert post(f"/hooks/out/{inbound.secret_of('out')}/", {}) == 404
+    assert post(url.replace(shared_secrets.of_hook("in"), "0" * 40), {}) == 404
+    assert post(f"/hooks/out/{shared_secrets.of_hook('out')}/", {}) == 404
     assert post(url, "[1]") == 400
     assert post(url, "{") == 400
     assert post(url, {"company": {"name": "x" * inbound.MOST_BYTES}}) == 413

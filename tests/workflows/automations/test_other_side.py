@@ -16,8 +16,8 @@ from standardwebhooks.webhooks import Webhook
 from jobs.services import run_pending
 from tests.cast import Cast, create
 from tests.workflows.automations.making import action, automation
-from workflows.actions.call_webhook import secret_of
 from workflows.automations import outbound, services
+from workflows.automations.shared_secrets import of_webhook
 from workflows.models import AutomationRun, StepRun
 
 
@@ -133,7 +133,7 @@ def test_what_is_posted_is_signed_and_tried_again_under_the_same_key(
     assert AutomationRun.objects.get().state == "done"
     (first, _body), (second, body) = target.got
     assert first["webhook-id"] == second["webhook-id"]
-    assert Webhook(secret_of("post")).verify(body, {k.lower(): v for k, v in second.items()})
+    assert Webhook(of_webhook("post")).verify(body, {k.lower(): v for k, v in second.items()})
     assert json.loads(body)["data"]["name"] == "Roof"
     assert StepRun.objects.get().state == "done"
 

@@ -22,8 +22,9 @@ from records.asker import access_of
 from records.errors import NotVisible
 from records.selectors import reading
 from workflows.actions.base import Action
+from workflows.actions.call_webhook import CALL_WEBHOOK
 from workflows.actions.registry import ACTIONS
-from workflows.automations import inbound, services
+from workflows.automations import inbound, services, shared_secrets
 from workflows.automations.definitions import AutomationDef, actions_of, each
 from workflows.automations.forms.automation import ActionForm, AutomationForm
 from workflows.automations.section import AutomationSection
@@ -137,6 +138,22 @@ class _One:
         return get_object_or_404(Automation, key=self.kwargs["automation"])
 
 
+def _address(found: AutomationDef) -> str:
+    return inbound.address_of(found.key, found.trigger.get("renewed", 0))
+
+
+def _signed(found: AutomationDef) -> list[tuple[str, str]]:
+    """Where messages are posted to, and what the other side verifies them with."""
+    return [
+        (
+            action.arguments.get("url", ""),
+            shared_secrets.of_webhook(found.key, action.arguments.get("renewed", 0)),
+        )
+        for action in each(found.actions)
+        if action.kind == CALL_WEBHOOK.key
+    ]
+
+
 class EditView(_One, _FormView):  # type: ignore[misc]
     def get_page_title(self) -> str:
         return str(self.row.label)
@@ -151,7 +168,8 @@ class EditView(_One, _FormView):  # type: ignore[misc]
         return super().get_context_data(
             sentence=sentence(found, self.copy.draft.snapshot),
             actions=actions,
-            hook=inbound.address_of(self.row.key) if found.kind == "hook" else "",
+            hook=_address(found) if found.kind == "hook" else "",
+            signed=_signed(found),
             delete_url=reverse("automation_studio:delete", args=[self.row.key]),
             **kwargs,
         )
