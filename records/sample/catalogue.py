@@ -79,12 +79,18 @@ def stock(plan: Plan, suppliers: list[Ref]) -> list[tuple[Ref, Article]]:
     made = []
     for number, article in enumerate(ARTICLES, start=101):
         product = _product(plan, article, number, suppliers)
-        _counted(plan, product, article)
         made.append((product, article))
         for name, off in LISTS:
             if plan.chance(35):
                 _entry(plan, product, article, name, off)
     return made
+
+
+def count(plan: Plan, products: list[tuple[Ref, Article]]) -> None:
+    """The stock of today, last of all: what was invoiced before was in stock then."""
+    for product, article in products:
+        if article.stock is not None:
+            plan.close(product, "manager", stock=article.stock)
 
 
 def _product(plan: Plan, article: Article, number: int, suppliers: list[Ref]) -> Ref:
@@ -104,12 +110,6 @@ def _product(plan: Plan, article: Article, number: int, suppliers: list[Ref]) ->
         valid_to=plan.after(plan.today, 20, 300) if plan.chance(60) else None,
         supplier=plan.some(suppliers) if goods else None,
     )
-
-
-def _counted(plan: Plan, product: Ref, article: Article) -> None:
-    """The stock of today: what was invoiced before was in stock then."""
-    if article.stock is not None:
-        plan.change(product, plan.today, "manager", stock=article.stock)
 
 
 def _entry(plan: Plan, product: Ref, article: Article, name: str, off: int) -> None:

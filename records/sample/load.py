@@ -67,6 +67,7 @@ def design(today: date) -> Plan:
     activities.diary(plan, known, pursued)
     service.requests(plan, known, products)
     campaigns.run(plan, known, products)
+    catalogue.count(plan, products)
     return plan
 
 
@@ -79,6 +80,7 @@ def load(now: datetime | None = None) -> int:
     writer = Writer(hire(), now)
     with nobody_told():
         writer.write(plan.steps)
+        writer.write(plan.closing)
     _work_out(writer.ids.values())
     return len(writer.ids)
 

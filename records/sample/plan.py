@@ -45,11 +45,13 @@ def refs(values: Mapping[str, Any]) -> Iterator[Ref]:
 
 @dataclass
 class Plan:
-    """Collects steps. All chance comes from `rng`, so that one seed gives one company."""
+    """Collects steps. All chance comes from `rng`, so that one seed gives one company. What is `closing` is done
+    when all steps are."""
 
     today: date
     rng: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311
     steps: list[Step] = field(default_factory=list)
+    closing: list[Step] = field(default_factory=list)
 
     @property
     def start(self) -> date:
@@ -69,6 +71,9 @@ class Plan:
         day = max(day, ref.day, *(each.day for each in refs(values)))
         if day <= self.today:
             self.steps.append(Step(ref, day, by, "", values))
+
+    def close(self, ref: Ref, by: str, **values: Any) -> None:
+        self.closing.append(Step(ref, self.today, by, "", values))
 
     # -- chance
 
