@@ -1,0 +1,3 @@
+from forms_builder.models.forms import Form
+
+__all__ = ["Form"]

@@ -1,0 +1,14 @@
+"""What forms give to the apps below; called once, when Django is ready."""
+
+
+def ready() -> None:
+    from crm_config import schema, words
+    from crm_config.sections.base import register as register_section
+    from forms_builder import words as own_words
+    from forms_builder.definitions import SECTION
+    from forms_builder.schema import SHAPE
+    from forms_builder.section import FormSection
+
+    register_section(FormSection())
+    schema.register(SECTION, SHAPE)
+    words.register(SECTION, own_words.WORDS)
