@@ -39,7 +39,8 @@ def compiled(
     fixed: Mapping[str, Json] | None = None,
     mark: str = ".",
 ) -> dict[str, Json]:
-    """`fixed` holds what read-only items keep, `mark` is the decimal mark. Items stand in the order in which they are decided."""
+    """`fixed` holds what read-only items keep, `mark` is the decimal mark. Items stand in the order in which they
+    are decided."""
 
     def tree(condition: Condition | None) -> Json:
         return None if condition is None else node(condition.tree, standpoint)

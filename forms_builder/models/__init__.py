@@ -1,3 +1,4 @@
 from forms_builder.models.forms import Form
+from forms_builder.models.submissions import Consent, FormDraft, Place, Submission
 
-__all__ = ["Form"]
+__all__ = ["Consent", "Form", "FormDraft", "Place", "Submission"]

@@ -1,0 +1,480 @@
+"""The pages of a public form. No session, no cookie: what a page has to know comes back with it, sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from crm_config import labels
+from crm_config.definitions import Snapshot
+from crm_config.field_types.base import ValueRefused
+from crm_config.live import live
+from forms_builder import drafts, guards, places, services, uploads
+from forms_builder.definitions import FormDef, StepDef, forms_of
+from forms_builder.engine.evaluate import States
+from forms_builder.models import FormDraft, Submission
+from forms_builder.public.filling import Filling, progress
+from forms_builder.public.languages import PARAMETER, language_of, native_names
+from forms_builder.public.opening import closed, find
+from forms_builder.public.sealing import Seal, digest_of, invited, unsealed
+
+EMBED = "embed"
+TOKEN = "t"  # noqa: S105 - the name of a parameter
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class PublicView(View):
+    """Without a cookie there is nothing that a foreign page could misuse: the seal stands for the CSRF token."""
+
+    form: FormDef
+    snapshot: Snapshot
+    language: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.snapshot = live()
+        try:
+            self.language = language_of(request, self.snapshot)
+        except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
+            self.language = self.snapshot.company.languages[0]
+            with translation.override(self.language):
+                return self._shut(self._too_large(request))
+        with translation.override(self.language):
+            response = super().dispatch(request, *args, **kwargs)
+            if isinstance(response, TemplateResponse):
+                response.render()
+            return self._shut(response)
+
+    def _too_large(self, request: HttpRequest) -> HttpResponse:
+        message = _(
+            "That is more than can be taken at once. Go back, shorten it, and send it again."
+        )
+        return self.told(_("Too large"), message, status=413)
+
+    def _shut(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Nothing of another host is loaded, and only those who may show the page in a frame do."""
+        form: FormDef | None = getattr(self, "form", None)
+        embedding = EMBED in self.request.GET
+        hosts = " ".join(
+            ["'self'", *(form.settings.get("embed", ()) if form and embedding else ())]
+        )
+        redirect = urlsplit(form.settings.get("redirect", "")) if form else None
+        leads = f" {redirect.scheme}://{redirect.netloc}" if redirect and redirect.netloc else ""
+        response["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            f"worker-src 'self'; form-action 'self'{leads}; base-uri 'none'; frame-ancestors {hosts}"
+        )
+        if embedding:
+            response.xframe_options_exempt = True  # type: ignore[attr-defined]
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        response["Cache-Control"] = "no-store"
+        response["Content-Language"] = self.language
+        return response
+
+    def form_named(self, slug: str) -> FormDef:
+        """Raises Http404."""
+        found = find(slug)
+        if found is None:
+            raise Http404
+        self.form = found
+        return found
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        known = {
+            "company": self.snapshot.company.name,
+            "language": self.language,
+            "languages": native_names(self.snapshot),
+            "embedded": EMBED in self.request.GET,
+            "form": getattr(self, "form", None),
+        }
+        return render(
+            self.request, f"forms_builder/public/{template}.html", known | context, status=status
+        )
+
+    def told(self, title: str, message: str, *, status: int = 200, **more: Any) -> HttpResponse:
+        return self.page("told", status=status, title=title, message=message, **more)
+
+    def address(self, name: str, *args: str) -> str:
+        query = {PARAMETER: self.language}
+        if EMBED in self.request.GET:
+            query[EMBED] = "1"
+        return f"{reverse(f'public_forms:{name}', args=args)}?{urlencode(query)}"
+
+
+class FormView(PublicView):
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = self.form_named(slug)
+        if reason := closed(form, self.snapshot):
+            return self.told(form.label, reason)
+        if form.settings.get("by_token") and not invited(form.key, request.GET.get(TOKEN, "")):
+            return self.told(
+                form.label, _("This form is for those who were asked: use the link in your mail.")
+            )
+        filling = Filling(form, self.snapshot, self.language)
+        filling.begin(request.GET.dict())
+        filling.step = filling.steps(filling.states())[0].key
+        return self.shown(filling, self.new_seal(filling, request.GET.get(TOKEN, "")))
+
+    def new_seal(self, filling: Filling, token: str = "") -> Seal:
+        return Seal(
+            self.form.key, digest_of(self.form, self.snapshot), fixed=filling.fixed, invited=token
+        )
+
+    # -- what comes back ---------------------------------------------------------------------------
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        form = self.form_named(slug)
+        seal = unsealed(request.POST.get("seal", ""), form.key)
+        sent = seal and Submission.objects.filter(key=seal.key).first()
+        if sent:
+            return self.done(sent)
+        if reason := closed(form, self.snapshot):
+            return self.told(form.label, reason, answers=self.typed(request), status=409)
+        filling = self.filling(request, seal)
+        notice = ""
+        if seal is None:
+            filling.begin({})
+            seal = self.new_seal(filling)
+            notice = _("This page was open for long. Look through your answers and go on.")
+        elif seal.digest != digest_of(form, self.snapshot):
+            seal = Seal(**{**vars(seal), "digest": digest_of(form, self.snapshot)})
+            notice = _("The form was changed in the meantime. Look through your answers and go on.")
+        step = self.step_posted(request, filling)
+        filling.take(request.POST, step)
+        errors = self.take_files(request, filling, step)
+        if filling.files and not seal.draft:
+            seal = self.keep(filling, seal, request)
+        elif seal.draft:
+            self.keep(filling, seal, request)
+        if notice:
+            return self.shown(filling, seal, errors=errors, notice=notice, status=409)
+        return self.go(request, filling, seal, step, errors)
+
+    def filling(self, request: HttpRequest, seal: Seal | None) -> Filling:
+        found = Filling(self.form, self.snapshot, self.language)
+        if seal is not None:
+            found.fixed = {k: v for k, v in seal.fixed.items() if k in self.form.items}
+            found.values = dict(found.fixed)
+            draft = drafts.find(seal.draft, self.form.key) if seal.draft else None
+            if draft is not None:
+                found.values |= {k: v for k, v in draft.values.items() if k in self.form.items}
+                found.files = {k: v for k, v in draft.files.items() if k in self.form.items}
+        return found
+
+    def step_posted(self, request: HttpRequest, filling: Filling) -> StepDef:
+        wanted = request.POST.get("step", "")
+        found = next((s for s in self.form.steps if s.key == wanted), self.form.steps[0])
+        filling.step = found.key
+        return found
+
+    def take_files(self, request: HttpRequest, filling: Filling, step: StepDef) -> dict[str, str]:
+        """What is refused is said at its item; what was there before stays."""
+        errors = {}
+        for item in step.items:
+            f = filling.logic.fields.get(item.key)
+            upload = request.FILES.get(f"i-{item.key}")
+            if f is None or f.type.group != "file":
+                continue
+            if f"i-{item.key}-clear" in request.POST:
+                uploads.discard([filling.files.pop(item.key)] if item.key in filling.files else [])
+            if upload is None:
+                continue
+            try:
+                taken = uploads.take(f, upload, access=filling.access)
+            except ValueRefused as refused:
+                errors[item.key] = str(refused.message)
+                continue
+            if item.key in filling.files:
+                uploads.discard([filling.files[item.key]])
+            filling.files[item.key] = taken
+        return errors
+
+    def go(
+        self,
+        request: HttpRequest,
+        filling: Filling,
+        seal: Seal,
+        step: StepDef,
+        errors: dict[str, str],
+    ) -> HttpResponse:
+        wanted = request.POST.get("go", "next")
+        if wanted == "save" and self.form.settings.get("resume"):
+            return self.saved(filling, self.keep(filling, seal, request))
+        if wanted.startswith("add:"):
+            return self.with_row(filling, seal, wanted.removeprefix("add:"))
+        states = filling.states()
+        steps = filling.steps(states)
+        keys = [each.key for each in steps]
+        at = keys.index(step.key) if step.key in keys else 0
+        if wanted == "back":
+            filling.step = keys[max(at - 1, 0)]
+            return self.shown(filling, self.keep(filling, seal, request))
+        errors = filling.checked(states, [step.key]).errors | errors
+        if errors:
+            return self.shown(filling, seal, errors=errors, status=422)
+        if new := self.unseen(request, step, states):
+            notice = _("Your answers opened more questions: they stand below.")
+            return self.shown(filling, seal, notice=notice, focus=new, status=422)
+        if at + 1 < len(keys):
+            filling.step = keys[at + 1]
+            return self.shown(filling, self.keep(filling, seal, request))
+        return self.send(request, filling, seal, states)
+
+    def unseen(self, request: HttpRequest, step: StepDef, states: States) -> str:
+        """The first question that is there now, and was not when the page was sent."""
+        if "seen" not in request.POST:
+            return ""
+        seen = set(request.POST["seen"].split())
+        asked = (
+            i.key for i in step.items if i.kind in ("field", "linked_field", "consent", "rows")
+        )
+        return next((key for key in asked if states[key].shown and key not in seen), "")
+
+    def with_row(self, filling: Filling, seal: Seal, key: str) -> HttpResponse:
+        item = self.form.items.get(key)
+        if item is not None and item.kind == "rows":
+            rows = list(filling.values.get(key) or ()) or [{}]
+            if len(rows) < item.options.get("most", 50):
+                filling.values[key] = [*rows, {}]
+        return self.shown(filling, seal, focus=key)
+
+    # -- sending -----------------------------------------------------------------------------------
+
+    def send(
+        self, request: HttpRequest, filling: Filling, seal: Seal, states: States
+    ) -> HttpResponse:
+        checked = filling.checked(states)
+        if not checked.ok:
+            first = next(iter(checked.errors))
+            filling.step = self.form.step_of[first].key
+            return self.shown(filling, seal, errors=checked.errors, status=422)
+        name = invited(self.form.key, seal.invited) if seal.invited else None
+        if self.form.settings.get("by_token") and not name:
+            return self.told(
+                self.form.label, _("This form is for those who were asked."), status=403
+            )
+        stop = self.guarded(request, filling, seal)
+        if stop is not None:
+            return stop
+        sent = services.Sent(
+            values=filling.raw,
+            key=seal.key,
+            channel=Submission.Channel.PAGE,
+            fixed=filling.fixed,
+            language=self.language,
+            sender=guards.sender_of(request),
+            person=services.person_key(self.form, filling.raw, name or ""),
+            spam=_("A field that people do not see was filled in.")
+            if self.trapped(request)
+            else "",
+        )
+        try:
+            row = services.submit(self.form, sent, snapshot=self.snapshot, states=states)
+        except places.Full as full:
+            errors = {full.item: str(full)} if full.item else {}
+            if full.item:
+                filling.step = self.form.step_of[full.item].key
+            notice = "" if full.item else str(full)
+            return self.shown(filling, seal, errors=errors, notice=notice, status=409)
+        except services.Already as already:
+            return self.shown(filling, seal, notice=str(already), status=409)
+        FormDraft.objects.filter(token=seal.draft).delete() if seal.draft else None
+        return self.done(row)
+
+    def guarded(self, request: HttpRequest, filling: Filling, seal: Seal) -> HttpResponse | None:
+        sender, demand = guards.sender_of(request), guards.demands_proof(self.form)
+        proven = demand is None or guards.proven(self.form, seal.key, request.POST.get("proof", ""))
+        if demand and not proven:
+            notice = _(
+                "Your browser has not finished its proof of work: wait a moment and send again."
+            )
+            return self.shown(filling, seal, notice=notice, status=422)
+        if guards.too_many(self.form, sender, proven=proven):
+            notice = _(
+                "Much was sent from your network just now. Wait an hour and send again; your answers stay here."
+            )
+            return self.shown(filling, seal, notice=notice, status=429)
+        if guards.too_quick(self.form, seal.seconds):
+            notice = _("That was quick. Look through your answers and send again.")
+            return self.shown(filling, seal, notice=notice, status=422)
+        return None
+
+    def trapped(self, request: HttpRequest) -> bool:
+        return bool(request.POST.get(guards.TRAP, "").strip())
+
+    def done(self, row: Submission) -> HttpResponse:
+        response = HttpResponseRedirect(self.address("done", self.form.slug, row.token))
+        response.status_code = 303
+        return response
+
+    # -- keeping -----------------------------------------------------------------------------------
+
+    def keep(self, filling: Filling, seal: Seal, request: HttpRequest) -> Seal:
+        """In a draft; where one address keeps too many, the page goes on without."""
+        said = {
+            "values": filling.values,
+            "files": filling.files,
+            "fixed": filling.fixed,
+            "step": filling.step,
+            "language": self.language,
+        }
+        if seal.draft and (row := drafts.find(seal.draft, self.form.key)) is not None:
+            for name, value in said.items():
+                setattr(row, name, value)
+            row.save()
+            return seal
+        sender = guards.sender_of(request)
+        row = FormDraft.objects.create(form=self.form.key, sender=sender, **said)
+        return seal.with_draft(row.token)
+
+    def saved(self, filling: Filling, seal: Seal) -> HttpResponse:
+        link = self.request.build_absolute_uri(self.address("go_on", self.form.slug, seal.draft))
+        message = _(
+            "Your answers are kept for 30 days. Keep this link to go on; whoever has it can read them."
+        )
+        return self.told(_("Kept for later"), message, link=link)
+
+    def typed(self, request: HttpRequest) -> list[str]:
+        """What somebody wrote before the form was closed, to copy it."""
+        texts = [v for k, v in request.POST.items() if k.startswith("i-") and str(v).strip()]
+        return [str(text)[:5000] for text in texts]
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def shown(
+        self,
+        filling: Filling,
+        seal: Seal,
+        *,
+        errors: dict[str, str] | None = None,
+        notice: str = "",
+        focus: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        states = filling.states()
+        steps = filling.steps(states)
+        step = next((s for s in steps if s.key == filling.step), steps[0])
+        filling.step = step.key
+        sections = filling.controls(step, states, errors or {})
+        drawn = [control for section in sections for control in section["controls"]]
+        asked = [c for c in drawn if c.item.kind in ("field", "linked_field", "consent", "rows")]
+        at = [s.key for s in steps].index(step.key)
+        return self.page(
+            "form",
+            status=status,
+            step=step,
+            sections=sections,
+            errors=[c for c in drawn if c.error],
+            notice=notice,
+            focus=focus,
+            seal=seal.text(),
+            seen=" ".join(c.key for c in asked if c.shown),
+            progress=progress(step, steps) if len(self.form.steps) > 1 else "",
+            first=at == 0,
+            last=at + 1 == len(steps),
+            logic=filling.logic_json(states),
+            multipart=any(c.look == "file" for c in drawn),
+            proof=guards.challenge(self.form, seal.key)
+            if guards.demands_proof(self.form) is not None
+            else None,
+            demands=bool(guards.demands_proof(self.form)),
+            intro=labels.text(self.form.intro) if at == 0 else "",
+            submit=labels.text(self.form.submit) or _("Send"),
+            action=self.address("form", self.form.slug),
+            own=self.address("form", self.form.slug).partition("?")[0],
+        )
+
+
+class GoOnView(FormView):
+    """A form that was kept for later."""
+
+    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:  # type: ignore[override]
+        form = self.form_named(slug)
+        draft = drafts.find(token, form.key)
+        if draft is None:
+            message = _("These answers are not kept any more, or were sent already.")
+            return self.told(form.label, message, status=404)
+        if reason := closed(form, self.snapshot):
+            return self.told(form.label, reason)
+        filling = Filling(form, self.snapshot, self.language, step=draft.step)
+        filling.values = {k: v for k, v in draft.values.items() if k in form.items}
+        filling.files = {k: v for k, v in draft.files.items() if k in form.items}
+        filling.fixed = {k: v for k, v in draft.fixed.items() if k in form.items}
+        # One key for all who go on with it, so that it is sent once.
+        seal = Seal(
+            form.key,
+            digest_of(form, self.snapshot),
+            key=f"draft-{draft.pk}-{draft.token[:24]}",
+            fixed=filling.fixed,
+            draft=draft.token,
+        )
+        return self.shown(filling, seal)
+
+
+class DoneView(PublicView):
+    """What was sent, by its token. Of a form that is not there any more too."""
+
+    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+        row = Submission.objects.filter(token=token).first()
+        form = forms_of(self.snapshot).get(row.form) if row else None
+        if row is None or form is None or form.slug != slug:
+            raise Http404
+        self.form = form
+        redirect = form.settings.get("redirect")
+        if redirect and row.status == Submission.Status.ACCEPTED and EMBED not in request.GET:
+            return HttpResponseRedirect(redirect)
+        waiting = row.status == Submission.Status.WAITING
+        message = (
+            _(
+                "One step is left: we have sent you a mail. Open the link in it to confirm your address."
+            )
+            if waiting
+            else labels.text(form.done) or _("Thank you. We have what you sent.")
+        )
+        title = _("Confirm your address") if waiting else _("Thank you")
+        return self.told(title, message, reference=row.reference)
+
+
+class ConfirmView(PublicView):
+    """A button, for programs that look at mails open links too."""
+
+    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+        row = self.row(slug, token)
+        if row.status != Submission.Status.WAITING:
+            return self.over(row)
+        return self.page("confirm", action=self.address("confirm", slug, token))
+
+    def post(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
+        row = self.row(slug, token)
+        if row.status != Submission.Status.WAITING:
+            return self.over(row)
+        row = services.confirm(row)
+        message = labels.text(self.form.done) or _("Thank you. Your address is confirmed.")
+        return self.told(_("Confirmed"), message, reference=row.reference)
+
+    def row(self, slug: str, token: str) -> Submission:
+        row = Submission.objects.filter(token=token).first()
+        form = forms_of(self.snapshot).get(row.form) if row else None
+        if row is None or form is None or form.slug != slug:
+            raise Http404
+        self.form = form
+        return row
+
+    def over(self, row: Submission) -> HttpResponse:
+        if row.status == Submission.Status.REFUSED:
+            message = _("The time to confirm is over. Fill in the form once more.")
+            return self.told(_("Too late"), message, status=410)
+        return self.told(_("Confirmed"), _("Your address is confirmed."), reference=row.reference)
