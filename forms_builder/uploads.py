@@ -110,22 +110,25 @@ def _judge_picture(upload: UploadedFile) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(upload)
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
-                message = _("The picture is too large: at most %(most)s million points.")
-                raise ValueRefused("too_many_pixels", message % {"most": MOST_PIXELS // 10**6})
+            _refuse_larger(picture.size)
             picture.verify()
-    except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        OSError,
-        SyntaxError,
-        ValueError,
-    ) as error:
+    except Image.DecompressionBombError as error:
+        raise _too_large() from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         message = _("This file is not a picture, or it is damaged. Choose another.")
         raise ValueRefused("not_a_picture", message) from error
     finally:
         upload.seek(0)
+
+
+def _refuse_larger(size: tuple[int, int]) -> None:
+    if size[0] * size[1] > MOST_PIXELS:
+        raise _too_large()
+
+
+def _too_large() -> ValueRefused:
+    message = _("The picture is too large: at most %(most)s million points.")
+    return ValueRefused("too_many_pixels", message % {"most": MOST_PIXELS // 10**6})
 
 
 def ending_of(name: str) -> str:
