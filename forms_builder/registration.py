@@ -6,9 +6,15 @@ def ready() -> None:
     from crm_config.sections.base import register as register_section
     from forms_builder import words as own_words
     from forms_builder.definitions import SECTION
+    from forms_builder.inbound import section as inbound
     from forms_builder.schema import SHAPE
     from forms_builder.section import FormSection
 
     register_section(FormSection())
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
+    register_section(inbound.InboundSection())
+    schema.register(inbound.SECTION, inbound.SHAPE)
+    words.register(inbound.SECTION, inbound.WORDS)
+    # Importing it puts its operations under `/api/v1/forms`.
+    import forms_builder.api  # noqa: F401

@@ -21,6 +21,7 @@ from forms_builder.definitions import FormDef, forms_of
 from forms_builder.engine.answers import Checked, check, reading
 from forms_builder.engine.evaluate import States, evaluate
 from forms_builder.engine.logic import Broken, Logic, logic_of
+from forms_builder.engine.plain import plain
 from forms_builder.handling.making import make
 from forms_builder.handling.work import Refused, Work, access_of
 from forms_builder.models import Submission
@@ -101,8 +102,8 @@ def submit(form: FormDef, sent: Sent, *, snapshot: Snapshot, states: States) -> 
         form=form.key,
         config_version=snapshot.version,
         channel=sent.channel,
-        values=dict(sent.values),
-        fixed=dict(sent.fixed),
+        values=plain(sent.values),
+        fixed=plain(sent.fixed),
         key=sent.key,
         language=sent.language,
         sender=sent.sender,

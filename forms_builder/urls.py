@@ -2,4 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("f/", include("forms_builder.public.urls"))]
+from forms_builder.inbound.views import InboundView
+
+urlpatterns = [
+    path("f/", include("forms_builder.public.urls")),
+    path("in/<slug:key>/", InboundView.as_view(), name="inbound"),
+]

@@ -123,7 +123,8 @@ def _rows(
     """Rows in which nothing was filled in are none."""
     place = Place(item, logic.form, snapshot)
     fields = columns(place)
-    raws = [row for row in state.value or () if isinstance(row, Mapping)]
+    given = state.value if isinstance(state.value, list | tuple) else ()
+    raws = [row for row in given if isinstance(row, Mapping)]
     kept = [row for row in raws if any(not is_blank(row.get(key)) for key in fields)]
     least, most = place.option("least", 0), place.option("most", MOST)
     if state.shown and len(kept) < max(least, 1 if state.required else 0):

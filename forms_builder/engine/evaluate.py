@@ -137,9 +137,9 @@ def _limit(each: ItemLogic, state: State, answers: Answers) -> None:
         ruled[option] = ruled.get(option, False) or answers.holds(condition, otherwise=False)
     state.offered = frozenset(key for key in every if ruled.get(key, True))
     if isinstance(state.value, list | tuple):
-        state.not_offered = tuple(v for v in state.value if v not in state.offered)
-        state.value = [v for v in state.value if v in state.offered] or None
-    elif not is_blank(state.value) and state.value not in state.offered:
+        state.not_offered = tuple(str(v) for v in state.value if str(v) not in state.offered)
+        state.value = [v for v in state.value if str(v) in state.offered] or None
+    elif not is_blank(state.value) and str(state.value) not in state.offered:
         state.not_offered = (str(state.value),)
         state.value = None
 

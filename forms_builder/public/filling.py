@@ -21,6 +21,7 @@ from forms_builder.engine.answers import Checked, check, reading
 from forms_builder.engine.compiling import compiled
 from forms_builder.engine.evaluate import State, States, evaluate
 from forms_builder.engine.logic import Logic, logic_of
+from forms_builder.engine.plain import plain
 from forms_builder.handling.work import access_of
 from forms_builder.items.base import Place
 from forms_builder.items.rows import columns
@@ -115,7 +116,7 @@ class Filling:
     def _prefilled(self, f: FieldDef, text: str, otherwise: Any) -> Any:
         """What does not fit is left out: nobody typed it."""
         try:
-            value = f.type.coerce(f, text, self.context)
+            value = f.type.coerce(f, plain(text), self.context)
         except ValueRefused:
             return otherwise
         return otherwise if value is None or f.type.group == "file" else f.type.to_json(f, value)
@@ -126,9 +127,9 @@ class Filling:
             f = self.logic.fields.get(item.key)
             if item.kind == "rows":
                 place = Place(item, self.form, self.snapshot)
-                self.values[item.key] = posted_rows(item, columns(place), data)
+                self.values[item.key] = plain(posted_rows(item, columns(place), data))
             elif f is not None and item.kind != "hidden" and f.type.group != "file":
-                self.values[item.key] = posted(item, f, data)
+                self.values[item.key] = plain(posted(item, f, data))
 
     # -- what is shown ---------------------------------------------------------------------------
 

@@ -255,7 +255,11 @@ def test_by_token_each_who_was_asked_sends_it_once():
 
 # -- double opt-in and mails --------------------------------------------------------------------------
 
-NEWS = {"min_seconds": 0, "opt_in": "email", "mail": {"subject": {"en": "Welcome {{ reference }}"}, "body": {"en": "Hello {{ family_name }} of {{ nothing }}"}}}  # fmt: skip
+WELCOME = {
+    "subject": {"en": "Welcome {{ reference }}"},
+    "body": {"en": "Hello {{ family_name }} of {{ nothing }}"},
+}
+NEWS = {"min_seconds": 0, "opt_in": "email", "mail": WELCOME}
 
 
 def test_nothing_is_written_before_the_address_is_confirmed():
@@ -290,7 +294,8 @@ def test_an_address_that_nobody_confirms_is_forgotten():
 
 
 def test_mails_take_no_second_address_and_no_second_line_in_the_subject():
-    settings = {"min_seconds": 0, "mail": {"to": "email", "subject": {"en": "Hi {{ family_name }}"}, "body": {"en": "x"}}}  # fmt: skip
+    letter = {"to": "email", "subject": {"en": "Hi {{ family_name }}"}, "body": {"en": "x"}}
+    settings = {"min_seconds": 0, "mail": letter}
     publish(contact(settings=settings))
     row = sent(family_name="A\r\nBcc: evil@example.com", email="a@example.com")
     assert row.status == Status.ACCEPTED
