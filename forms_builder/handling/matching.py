@@ -10,7 +10,7 @@ from crm_config.definitions import TypeDef
 from forms_builder.handling.work import Refused, Work
 from records.errors import NotVisible
 from records.gate.change import Change
-from records.selectors import Query, get, visible
+from records.selectors import Query, RecordView, get, visible
 
 FILL, OVERWRITE, NEVER = "fill", "overwrite", "never"
 
@@ -31,7 +31,7 @@ def find_or_make(
     if pk is None:
         change = Change("create", type=record_type.key, values={**given, **values})
         return work.write(change, what)
-    wanted = _wanted(work, pk, values, update)
+    wanted = _wanted(work, record_type, pk, values, update)
     if not wanted:
         work.made.append({"id": pk, "what": what})
         return pk
@@ -60,7 +60,9 @@ def _same(record_type: TypeDef, key: str, value: Any) -> dict[str, Any]:
     return {"field": key, "op": op, "value": f.type.to_json(f, value)}
 
 
-def _wanted(work: Work, pk: int, values: Mapping[str, Any], update: str) -> dict[str, Any]:
+def _wanted(
+    work: Work, record_type: TypeDef, pk: int, values: Mapping[str, Any], update: str
+) -> dict[str, Any]:
     if update == OVERWRITE:
         return dict(values)
     if update == NEVER:
@@ -69,4 +71,18 @@ def _wanted(work: Work, pk: int, values: Mapping[str, Any], update: str) -> dict
         view = get(pk, access=work.access)
     except NotVisible:
         return {}
-    return {key: value for key, value in values.items() if view.value(key) is None}
+    found = {key: value for key, value in values.items() if view.value(key) is None}
+    return found | _added(record_type, values, view)
+
+
+def _added(
+    record_type: TypeDef, values: Mapping[str, Any], view: RecordView
+) -> dict[str, tuple[str, ...]]:
+    """Of several options, those that were chosen come to those that stand."""
+    found = {}
+    for key, value in values.items():
+        standing = view.value(key)
+        if record_type.all_fields[key].type.key == "multi_choice" and standing is not None:
+            both = tuple(sorted({*standing, *value}))
+            found |= {key: both} if both != standing else {}
+    return found

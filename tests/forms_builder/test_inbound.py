@@ -27,7 +27,11 @@ ORDER = {
     "order": {"customer": {"name": "Popa", "mail": "ana@example.com"}, "lines": [{"sku": "A"}, {"sku": "B"}]},
     "channel": "shop",
 }  # fmt: skip
-MAPPING = {"family_name": "order.customer.name", "email": "order.customer.mail", "source": "channel"}
+MAPPING = {
+    "family_name": "order.customer.name",
+    "email": "order.customer.mail",
+    "source": "channel",
+}
 SOURCE = item("source", "hidden", default="form", labels={"en": "Source"})
 
 
@@ -143,7 +147,9 @@ def test_a_message_for_a_full_form_waits():
 def test_a_sample_is_tried_without_writing():
     published()
     snapshot = live()
-    found = services.tried(hooks_of(snapshot)["shop"], forms_of(snapshot)["contact"], snapshot, {"order": {}})
+    found = services.tried(
+        hooks_of(snapshot)["shop"], forms_of(snapshot)["contact"], snapshot, {"order": {}}
+    )
     assert set(found["errors"]) == {"family_name", "email"} and not Submission.objects.exists()
 
 
@@ -154,7 +160,8 @@ def test_paths_lead_through_objects_and_lists():
 
 
 @pytest.mark.parametrize(
-    "wrong", [hook(form="nothing"), hook(mapping={}), hook(mapping={"nothing": "a"}), hook(key="Bad")]
+    "wrong",
+    [hook(form="nothing"), hook(mapping={}), hook(mapping={"nothing": "a"}), hook(key="Bad")],
 )
 def test_what_does_not_fit_is_not_published(wrong):
     with pytest.raises(ConfigurationInvalid):
