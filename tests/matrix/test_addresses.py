@@ -12,6 +12,7 @@ from crm_config import publication
 from crm_config.live import live
 from crm_config.models import ConfigSnapshot, Promise, RecordType, Role, Segment, User
 from crm_config.segments import segments_of
+from forms_builder.models import InboundMessage, Submission
 from jobs.services import run_pending
 from records import services
 from records.access import Access
@@ -30,6 +31,7 @@ from records.segments.services import change_list
 from records.simulation.services import start
 from tests import company as small
 from tests.cast import Cast, create
+from tests.forms_builder.forms import form, item
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
 from workflows.models import Automation, BusinessCalendar, Pipeline, ServiceLevel
@@ -95,7 +97,16 @@ def company() -> dict[str, Any]:
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
-    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], **DEADLINES}
+    return {**found, "segments": SEGMENTS, "pipelines": [PIPELINE], **DEADLINES, **FORMS}
+
+
+#: Public: whoever has the address may fill it in, and learns nothing of what is there.
+FORMS = {
+    "forms": [
+        form("ask", item("name", required=True), item("code", prefill="code"), type="organisation")
+    ],
+    "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
+}
 
 
 #: Hidden records are late too.
@@ -251,6 +262,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(SegmentMember.objects.order_by("pk").values_list("segment", "record", "added")),
             SegmentMove.objects.count(),
             list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
+            Submission.objects.count(),
+            InboundMessage.objects.count(),
         )
 
     before = state()
