@@ -24,7 +24,7 @@ from forms_builder.engine.logic import Broken, Logic, logic_of
 from forms_builder.engine.plain import plain
 from forms_builder.handling.making import make
 from forms_builder.handling.work import Refused, Work, access_of
-from forms_builder.models import Submission
+from forms_builder.models import InboundMessage, Submission
 from forms_builder.offers import Offers
 from jobs.errors import NotAllowed
 from records.access import Access
@@ -211,7 +211,23 @@ def sweep() -> dict[str, int]:
         else:
             _handle_now(row)
         done += 1
-    return {"handled": done, "never confirmed": forget_unconfirmed()}
+    return {
+        "handled": done,
+        "never confirmed": forget_unconfirmed(),
+        "emptied": forget_answers(),
+    }
+
+
+def forget_answers() -> int:
+    """What people sent is not kept for ever beside the records that came of it; that it was sent is."""
+    before = timezone.now() - timedelta(days=settings.FORM_KEEP_DAYS)
+    done = Submission.objects.filter(
+        status__in=(Status.ACCEPTED, Status.REFUSED), created_at__lt=before
+    )
+    old = done.exclude(values={}).values_list("pk", flat=True)[:500]
+    messages = InboundMessage.objects.filter(status="taken", received_at__lt=before)
+    messages.exclude(body="").update(body="")
+    return Submission.objects.filter(pk__in=list(old)).update(values={}, fixed={}, sender="")
 
 
 def forget_unconfirmed() -> int:

@@ -114,6 +114,10 @@ class PublicView(View):
         return f"{reverse(f'public_forms:{name}', args=args)}?{urlencode(query)}"
 
 
+class TooManyKept(Exception):
+    """One address keeps more than it may: nothing further is stored for it."""
+
+
 class FormView(PublicView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = self.form_named(slug)
@@ -154,14 +158,29 @@ class FormView(PublicView):
             notice = _("The form was changed in the meantime. Look through your answers and go on.")
         step = self.step_posted(request, filling)
         filling.take(request.POST, step)
-        errors = self.take_files(request, filling, step)
-        if filling.files and not seal.draft:
+        try:
+            return self.taken(request, filling, seal, step, notice)
+        except TooManyKept:
+            filling.step = step.key
+            return self.shown(filling, seal, notice=self.enough(), status=429)
+
+    def taken(
+        self, request: HttpRequest, filling: Filling, seal: Seal, step: StepDef, notice: str
+    ) -> HttpResponse:
+        """Files are kept at once, so that nobody has to choose them a second time."""
+        if request.FILES and not seal.draft:
             seal = self.keep(filling, seal, request)
-        elif seal.draft:
+        errors = self.take_files(request, filling, step)
+        if seal.draft:
             self.keep(filling, seal, request)
         if notice:
             return self.shown(filling, seal, errors=errors, notice=notice, status=409)
         return self.go(request, filling, seal, step, errors)
+
+    def enough(self) -> str:
+        return _(
+            "Much was sent from your network just now. Wait an hour and send again; your answers stay here."
+        )
 
     def filling(self, request: HttpRequest, seal: Seal | None) -> Filling:
         found = Filling(self.form, self.snapshot, self.language)
@@ -303,10 +322,7 @@ class FormView(PublicView):
             )
             return self.shown(filling, seal, notice=notice, status=422)
         if guards.too_many(self.form, sender, proven=proven):
-            notice = _(
-                "Much was sent from your network just now. Wait an hour and send again; your answers stay here."
-            )
-            return self.shown(filling, seal, notice=notice, status=429)
+            return self.shown(filling, seal, notice=self.enough(), status=429)
         if guards.too_quick(self.form, seal.seconds):
             notice = _("That was quick. Look through your answers and send again.")
             return self.shown(filling, seal, notice=notice, status=422)
@@ -323,7 +339,7 @@ class FormView(PublicView):
     # -- keeping -----------------------------------------------------------------------------------
 
     def keep(self, filling: Filling, seal: Seal, request: HttpRequest) -> Seal:
-        """In a draft; where one address keeps too many, the page goes on without."""
+        """In a draft. Raises `TooManyKept`."""
         said = {
             "values": filling.values,
             "files": filling.files,
@@ -337,6 +353,8 @@ class FormView(PublicView):
             row.save()
             return seal
         sender = guards.sender_of(request)
+        if guards.too_many_drafts(self.form, sender):
+            raise TooManyKept
         row = FormDraft.objects.create(form=self.form.key, sender=sender, **said)
         return seal.with_draft(row.token)
 

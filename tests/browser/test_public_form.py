@@ -83,7 +83,10 @@ def test_with_scripts_questions_come_and_go_and_the_work_is_done(open_as, about)
     assert grave(page) == []
     row = Submission.objects.get()
     expect(page.get_by_text(row.reference)).to_be_visible()
-    assert row.status == "accepted" and Record.unscoped.get(type="organisation").data["headcount"] == 250
+    assert (
+        row.status == "accepted"
+        and Record.unscoped.get(type="organisation").data["headcount"] == 250
+    )
     assert page.context.cookies() == []
     assert {url.split("/")[2] for url in asked} == {page.url.split("/")[2]}
 
@@ -156,6 +159,18 @@ def test_the_browser_without_hashing_of_its_own_hashes_alike(chromium, settings)
     page = chromium.new_page()
     page.add_script_tag(content=f"{source}\nwindow.sha256 = sha256;", type="module")
     page.wait_for_function("window.sha256 !== undefined")
-    for text in ("", "abc", "salt?expires=1&form=x12345", "é" * 40, "x" * 55, "x" * 56, "x" * 64, "x" * 200):
-        assert page.evaluate("(text) => sha256(text)", text) == hashlib.sha256(text.encode()).hexdigest()
+    for text in (
+        "",
+        "abc",
+        "salt?expires=1&form=x12345",
+        "é" * 40,
+        "x" * 55,
+        "x" * 56,
+        "x" * 64,
+        "x" * 200,
+    ):
+        assert (
+            page.evaluate("(text) => sha256(text)", text)
+            == hashlib.sha256(text.encode()).hexdigest()
+        )
     page.close()

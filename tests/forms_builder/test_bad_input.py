@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 from PIL import Image
 from wagtail.documents import get_document_model
@@ -396,6 +397,19 @@ def test_an_error_elsewhere_does_not_lose_the_file(media):
     assert visitor.page.status_code == 422 and "mine.png" in visitor.text
     visitor.send(subject="Broken")
     assert "photo" in Record.unscoped.get(type="complaint").data
+
+
+def test_one_address_stores_so_many_files(media):
+    with_files()
+    for _n in range(2 * guards.PER_HOUR):
+        FormDraft.objects.create(
+            form="complain", sender=guards.sender_of(RequestFactory().get("/"))
+        )
+    visitor = Visitor("complain")
+    visitor.open()
+    visitor.send(subject="Broken", files={"photo": upload("mine.png", picture())})
+    assert visitor.page.status_code == 429 and visitor.fields["i-subject"] == "Broken"
+    assert not get_image_model().objects.exists()
 
 
 def test_a_scanner_has_its_say(media):

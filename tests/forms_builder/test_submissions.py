@@ -203,6 +203,15 @@ def test_the_sweep_handles_what_a_dead_process_left():
     assert row.status == Status.HELD
 
 
+def test_answers_are_not_kept_for_ever():
+    publish(contact())
+    row = sent(family_name="Popa", email="a@example.com")
+    Submission.objects.update(created_at=timezone.now() - timedelta(days=366))
+    assert services.sweep()["emptied"] == 1 and services.sweep()["emptied"] == 0
+    row.refresh_from_db()
+    assert row.values == {} and row.reference and of("person").exists()
+
+
 # -- how often ---------------------------------------------------------------------------------------
 
 

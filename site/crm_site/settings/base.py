@@ -172,6 +172,8 @@ WEBHOOK_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 
 #: Proxies in front that are trusted to say whose address a form came from.
 FORM_PROXIES: int = env.int("FORM_PROXIES", default=0)
+#: How long answers to public forms are kept beside the records that came of them.
+FORM_KEEP_DAYS: int = env.int("FORM_KEEP_DAYS", default=365)
 
 WAGTAIL_SITE_NAME = "Relata"
 WAGTAILADMIN_BASE_URL: str = env(
