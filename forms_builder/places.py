@@ -44,7 +44,7 @@ def claims(form: FormDef, values: Mapping[str, Any]) -> list[Claim]:
 def claim(form: FormDef, values: Mapping[str, Any], snapshot: Snapshot) -> None:
     """In the caller's transaction. Raises `Full`."""
     for item, option, most in claims(form, values):
-        place = {"form": form.key, "item": item, "option": option}
+        place: dict[str, Any] = {"form": form.key, "item": item, "option": option}
         Place.objects.get_or_create(**place)
         free = Place.objects.filter(**place, taken__lt=most)
         if not free.update(taken=F("taken") + 1):
@@ -69,7 +69,7 @@ def full_options(item: ItemDef, held: Mapping[tuple[str, str], int]) -> set[str]
 
 
 def is_full(form: FormDef, held: Mapping[tuple[str, str], int]) -> bool:
-    most = form.settings.get("most")
+    most: int = form.settings.get("most", 0)
     return bool(most) and held.get(("", ""), 0) >= most
 
 

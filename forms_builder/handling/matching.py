@@ -79,7 +79,7 @@ def _added(
     record_type: TypeDef, values: Mapping[str, Any], view: RecordView
 ) -> dict[str, tuple[str, ...]]:
     """Of several options, those that were chosen come to those that stand."""
-    found = {}
+    found: dict[str, tuple[str, ...]] = {}
     for key, value in values.items():
         standing = view.value(key)
         if record_type.all_fields[key].type.key == "multi_choice" and standing is not None:

@@ -93,7 +93,7 @@ def wrong_options(kind: ItemKind, item: ItemDef, draft: Draft) -> Iterator[str]:
     for key in item.options.keys() - specs.keys():
         yield _("%(kind)s has no option “%(key)s”.") % {"kind": kind.label, "key": key}
     for key, spec in specs.items():
-        value = item.options.get(key)
+        value: Any = item.options.get(key)
         if value in (None, "", [], {}):
             if spec.required:
                 yield _("Fill in “%(option)s”.") % {"option": spec.label}

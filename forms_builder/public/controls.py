@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm_config import labels
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import is_blank
+from crm_config.field_types.support.uploads import Upload
 from crm_config.field_types.support.widgets import PartsField
 from forms_builder.definitions import ItemDef
 from forms_builder.engine.evaluate import State
@@ -130,7 +131,7 @@ def control_of(
         _choices(found, f, value, state, offered, full)
     elif f.type.group == "file":
         found.look = "file"
-        types = getattr(f.type, "types", lambda _f: [])(f)
+        types = f.type.types(f) if isinstance(f.type, Upload) else []
         found.accept = ",".join(f".{ending}" for ending in types)
     elif isinstance(form_field := f.type.form_field(f), PartsField):
         _parts(found, form_field, value)

@@ -39,7 +39,7 @@ def closed(form: FormDef, snapshot: Snapshot) -> str:
 
 def _moment(form: FormDef, name: str, access: Access) -> datetime | None:
     """A day is meant whole: it closes when the day is over."""
-    text = form.settings.get(name)
+    text: str = form.settings.get(name, "")
     found = moment(text) if text else None
     if found is None:
         return None

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from forms_builder.definitions import WHEN_HIDDEN, WIDTHS
+from forms_builder.inbound.definitions import PROOFS
+from forms_builder.inbound.section import SHAPE
 from forms_builder.items.registry import ITEMS
-from forms_builder.schema import ITEM
+from forms_builder.schema import HANDLING, ITEM, SETTINGS
 
+INBOUND = SHAPE["items"]
 PAGE = (Path(__file__).parents[2] / "docs" / "forms.md").read_text()
 
 
@@ -20,7 +23,29 @@ def test_every_kind_of_item_is_told(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [*(k for k in ITEM["properties"] if k not in ("kind", "options", "capacity")), *WIDTHS, *WHEN_HIDDEN]
+    "name", [*(k for k in ITEM["properties"] if k not in ("kind", "options")), *WIDTHS, *WHEN_HIDDEN]
 )  # fmt: skip
 def test_every_property_of_an_item_is_told(name: str) -> None:
     assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("name", SETTINGS["properties"])
+def test_every_setting_is_told(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("name", HANDLING["properties"])
+def test_every_part_of_the_handling_is_told(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in INBOUND["properties"] if n not in ("key", "labels", "retired")]
+)
+def test_every_property_of_a_hook_is_told(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+def test_every_proof_of_a_hook_is_told(proof: str) -> None:
+    assert f"`{proof}`:" in PAGE
