@@ -88,6 +88,11 @@ def as_item(source: FieldDef, item: ItemDef) -> FieldDef:
     )
 
 
+def _fits(spec: OptionSpec, value: Any) -> bool:
+    truth = isinstance(value, bool)
+    return isinstance(value, VALUES[spec.kind]) and truth == (spec.kind == "boolean")
+
+
 def wrong_options(kind: ItemKind, item: ItemDef, draft: Draft) -> Iterator[str]:
     specs = {spec.key: spec for spec in kind.option_specs}
     for key in item.options.keys() - specs.keys():
@@ -97,9 +102,7 @@ def wrong_options(kind: ItemKind, item: ItemDef, draft: Draft) -> Iterator[str]:
         if value in (None, "", [], {}):
             if spec.required:
                 yield _("Fill in “%(option)s”.") % {"option": spec.label}
-        elif not isinstance(value, VALUES[spec.kind]) or (
-            spec.kind == "integer" and isinstance(value, bool)
-        ):
+        elif not _fits(spec, value):
             yield _("“%(option)s” has a value of the wrong kind.") % {"option": spec.label}
         elif spec.kind == "keys" and not set(value) <= draft.types.keys():
             yield _("“%(option)s” names a record type that is not there.") % {"option": spec.label}

@@ -417,7 +417,9 @@ class FormView(PublicView):
 
 
 class GoOnView(FormView):
-    """A form that was kept for later."""
+    """A form that was kept for later. It is sent to the form's own address."""
+
+    http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:  # type: ignore[override]
         form = self.form_named(slug)
