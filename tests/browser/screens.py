@@ -148,5 +148,7 @@ def of_operations() -> dict[str, str]:
         "new token": reverse("api_tokens:add"),
         "jobs": reverse("operations_jobs_modeladmin_index"),
         "imports": reverse("operations_imports_modeladmin_index"),
+        "submissions": reverse("operations_submissions_modeladmin_index"),
+        "inbound messages": reverse("operations_inbound_modeladmin_index"),
         "new import": new_import(),
     }
