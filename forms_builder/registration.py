@@ -2,7 +2,9 @@
 
 
 def ready() -> None:
-    from crm_config import schema, words
+    from django.utils.translation import gettext_lazy as _
+
+    from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
     from forms_builder import words as own_words
     from forms_builder.definitions import SECTION
@@ -16,5 +18,6 @@ def ready() -> None:
     register_section(inbound.InboundSection())
     schema.register(inbound.SECTION, inbound.SHAPE)
     words.register(inbound.SECTION, inbound.WORDS)
+    menu.add("inbound_studio:hooks", _("Inbound hooks"), "download")
     # Importing it puts its operations under `/api/v1/forms`.
     import forms_builder.api  # noqa: F401

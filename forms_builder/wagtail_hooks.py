@@ -16,7 +16,10 @@ registers.add(InboundRegister)
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("", include("forms_builder.admin_urls"))]
+    return [
+        path("studio/inbound/", include("forms_builder.inbound.studio_urls")),
+        path("", include("forms_builder.admin_urls")),
+    ]
 
 
 @hooks.register("construct_homepage_panels", order=11)

@@ -89,6 +89,8 @@ def of_the_studio() -> dict[str, str]:
         "teams": studio("teams"),
         "company": studio("company"),
         "packs": studio("packs"),
+        "inbound hooks": reverse("inbound_studio:hooks"),
+        "new inbound hook": reverse("inbound_studio:add"),
         "review": studio("review"),
         "versions": studio("versions"),
         "version": studio("version", 1),

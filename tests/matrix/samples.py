@@ -46,6 +46,7 @@ def samples(
         "imports:delete_mapping:pk": mapping,
         **{f"public_forms:{name}:slug": "ask" for name in ("form", "go_on", "done", "confirm")},
         "inbound:key": "shop",
+        "hook": "shop",
         "api:form:key": "ask",
         "api:send_form:key": "ask",
         "suffix": "csv",

@@ -53,6 +53,7 @@ ADMINISTRATION = (
     "pipelines_studio:",
     "automation_studio:",
     "deadline_studio:",
+    "inbound_studio:",
     "simulation:",
     "operations_",
 )
