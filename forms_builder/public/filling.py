@@ -106,6 +106,13 @@ class Filling:
                 if item.kind == "hidden" or item.readonly or item.readonly_when is not None:
                     self.fixed[item.key] = value
 
+    def renew(self) -> None:
+        """The form changed since it was opened: what it gives now comes to what it gave then."""
+        fresh = Filling(self.form, self.snapshot, self.language)
+        fresh.begin({})
+        self.values = fresh.values | self.values
+        self.fixed = fresh.fixed | self.fixed
+
     def _default(self, f: FieldDef) -> Any:
         try:
             value = f.type.default(f, self.context)

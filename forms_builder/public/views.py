@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -154,7 +155,9 @@ class FormView(PublicView):
             seal = self.new_seal(filling)
             notice = _("This page was open for long. Look through your answers and go on.")
         elif seal.digest != digest_of(form, self.snapshot):
-            seal = Seal(**{**vars(seal), "digest": digest_of(form, self.snapshot)})
+            filling.renew()
+            digest = digest_of(form, self.snapshot)
+            seal = replace(seal, digest=digest, fixed=filling.fixed)
             notice = _("The form was changed in the meantime. Look through your answers and go on.")
         step = self.step_posted(request, filling)
         filling.take(request.POST, step)
