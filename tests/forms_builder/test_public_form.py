@@ -245,6 +245,14 @@ def test_rows_are_added_without_scripts_and_become_records():
     assert [(d.data["name"], d.data["won"]) for d in deals] == [("First", False), ("Second", True)]
 
 
+def test_long_texts_come_back_as_they_were_typed():
+    publish(form("about_us", item("name", required=True), item("notes"), type="organisation"))
+    visitor = Visitor("about-us")
+    visitor.open()
+    visitor.send(notes="One\n  two <b>")
+    assert visitor.page.status_code == 422 and visitor.fields["i-notes"] == "One\n  two <b>"
+
+
 def test_a_staff_form_has_no_public_page():
     publish(contact(channel="staff"))
     assert Visitor().open().status_code == 404
