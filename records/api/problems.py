@@ -50,6 +50,8 @@ KINDS = _kinds(
     Kind("archived", HTTPStatus.CONFLICT, _("The record is archived: restore it first.")),
     Kind("held", HTTPStatus.CONFLICT, _("Something else holds on to this record.")),
     Kind("key_reused", HTTPStatus.CONFLICT, _("The key already stands for another request.")),
+    Kind("closed", HTTPStatus.CONFLICT, _("It is closed, or all places are taken.")),
+    Kind("too_many", HTTPStatus.TOO_MANY_REQUESTS, _("Too much was sent: wait, and try again.")),
     Kind("conflict", HTTPStatus.PRECONDITION_FAILED, _("Somebody else changed the same fields.")),
     Kind("stale", HTTPStatus.PRECONDITION_FAILED, _("The record is no longer at this version.")),
     Kind("too_large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("The request is too large.")),

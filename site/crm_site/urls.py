@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", api.urls),
     path("", include("workflows.urls")),
+    path("", include("forms_builder.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.picture, name="media"),
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
+from crm_config.live import live
+from forms_builder.definitions import in_use
+
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
 
@@ -15,11 +18,22 @@ def welcome(*, host: str, port: int) -> str:
         f"  Work in it    {base}/admin/",
         f"  API           {base}/api/v1/docs",
         f"  Ready?        {base}/readyz",
+        *public_forms(base),
         *sample_logins(),
         "Stop it with Ctrl-C.",
         "",
     ]
     return "\n".join(lines)
+
+
+def public_forms(base: str) -> list[str]:
+    """The addresses of forms that anybody may fill in."""
+    forms = in_use(live(), "public")
+    return (
+        ["Public forms:", *(f"    {base}/f/{form.slug}/  {form.label}" for form in forms)]
+        if forms
+        else []
+    )
 
 
 def sample_logins() -> list[str]:

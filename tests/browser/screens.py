@@ -89,6 +89,8 @@ def of_the_studio() -> dict[str, str]:
         "teams": studio("teams"),
         "company": studio("company"),
         "packs": studio("packs"),
+        "inbound hooks": reverse("inbound_studio:hooks"),
+        "new inbound hook": reverse("inbound_studio:add"),
         "review": studio("review"),
         "versions": studio("versions"),
         "version": studio("version", 1),
@@ -148,5 +150,7 @@ def of_operations() -> dict[str, str]:
         "new token": reverse("api_tokens:add"),
         "jobs": reverse("operations_jobs_modeladmin_index"),
         "imports": reverse("operations_imports_modeladmin_index"),
+        "submissions": reverse("operations_submissions_modeladmin_index"),
+        "inbound messages": reverse("operations_inbound_modeladmin_index"),
         "new import": new_import(),
     }

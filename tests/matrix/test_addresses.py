@@ -12,6 +12,7 @@ from crm_config import publication
 from crm_config.live import live
 from crm_config.models import ConfigSnapshot, Promise, RecordType, Role, Segment, User
 from crm_config.segments import segments_of
+from forms_builder.models import InboundMessage, Submission
 from jobs.services import run_pending
 from records import services
 from records.access import Access
@@ -30,6 +31,7 @@ from records.segments.services import change_list
 from records.simulation.services import start
 from tests import company as small
 from tests.cast import Cast, create
+from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
@@ -63,6 +65,7 @@ ADMINISTRATION = (
     "automation_studio:",
     "template_studio:",
     "deadline_studio:",
+    "inbound_studio:",
     "simulation:",
     "operations_",
 )
@@ -124,7 +127,16 @@ def company() -> dict[str, Any]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS}
+
+
+#: Public: whoever has the address may fill it in, and learns nothing of what is there.
+FORMS = {
+    "forms": [
+        form("ask", item("name", required=True), item("code", prefill="code"), type="organisation")
+    ],
+    "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
+}
 
 
 #: Hidden records are late too.
@@ -283,6 +295,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Pipeline.objects.values_list("key", "retired", "stages", "transitions")),
             list(Procedure.objects.values_list("key", "retired", "must")),
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
+            Submission.objects.count(),
+            InboundMessage.objects.count(),
         )
 
     before = state()

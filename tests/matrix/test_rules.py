@@ -15,6 +15,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from crm_config import publication
+from crm_config.live import live
+from forms_builder.inbound.definitions import hooks_of
+from forms_builder.inbound.section import InboundSection
+from forms_builder.section import FormSection
 from jobs.services import run_pending
 from records import bulk, services
 from records.access import Access
@@ -26,6 +31,8 @@ from records.imports import services as imports
 from records.models import Record
 from records.selection import Selection
 from tests.cast import Cast, create
+from tests.forms_builder.forms import form, item
+from tests.forms_builder.visitor import Visitor
 from tests.workflows.procedures.rules import procedure, process, publish
 from workflows.approvals.services import decide, request
 from workflows.models import Procedure
@@ -100,6 +107,42 @@ def by_api(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     )
 
 
+def with_form() -> None:
+    """A form that wins the deal whose name it is given, and a hook that fills it in."""
+    found = form(
+        "win",
+        item("name", required=True),
+        item("won"),
+        type="deal",
+        handling={"match": ["name"], "update": "overwrite"},
+    )
+    FormSection().load([found], replace=False)
+    hook = {"key": "win", "form": "win", "mapping": {"name": "name", "won": "won"}}
+    InboundSection().load([{**hook, "proof": "secret"}], replace=False)
+    if publication.changes():
+        publication.publish(user=None, reason="form")
+
+
+def by_public_form(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
+    """Nobody can give a reason there: the submission is held for a person."""
+    with_form()
+    visitor = Visitor("win")
+    visitor.open()
+    visitor.send(name="D", won="on", **{f"{REASON}{rule}": why for rule, why in reasons.items()})
+
+
+def by_inbound_hook(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
+    with_form()
+    hook = hooks_of(live())["win"]
+    body = {"name": "D", "won": True, "acknowledge": dict(reasons)}
+    Client().post(
+        "/in/win/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"X-Secret": hook.secret},
+    )
+
+
 def by_automation(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     change = Change("change", id=deal, values={"won": True}, acknowledged=reasons)
     services.execute_one(change, access=Access.system(), channel="automation")
@@ -133,6 +176,8 @@ PATHS: Mapping[str, Callable[[Cast, int, Mapping[str, str]], None]] = {
     "import": by_import,
     "api": by_api,
     "automation": by_automation,
+    "public form": by_public_form,
+    "inbound hook": by_inbound_hook,
     "approval": by_approval,
 }
 

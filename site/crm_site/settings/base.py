@@ -170,6 +170,11 @@ DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="relata@localhost")
 #: Hosts inside the house that automations may post to.
 WEBHOOK_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 
+#: Proxies in front that are trusted to say whose address a form came from.
+FORM_PROXIES: int = env.int("FORM_PROXIES", default=0)
+#: How long answers to public forms are kept beside the records that came of them.
+FORM_KEEP_DAYS: int = env.int("FORM_KEEP_DAYS", default=365)
+
 WAGTAIL_SITE_NAME = "Relata"
 WAGTAILADMIN_BASE_URL: str = env(
     "BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}"

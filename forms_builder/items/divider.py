@@ -1,0 +1,12 @@
+"""A line between the questions."""
+
+from django.utils.translation import gettext_lazy
+
+from forms_builder.items.base import ItemKind
+
+
+class DividerItem(ItemKind):
+    key = "divider"
+    label = gettext_lazy("Divider")
+    description = gettext_lazy("A line between the questions.")
+    icon = "horizontalrule"

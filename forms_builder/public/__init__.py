@@ -1,0 +1,1 @@
+"""Public forms: pages without a login, which work without scripts and ask nothing of another host."""

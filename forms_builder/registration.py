@@ -1,0 +1,23 @@
+"""What forms give to the apps below; called once, when Django is ready."""
+
+
+def ready() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from crm_config import menu, schema, words
+    from crm_config.sections.base import register as register_section
+    from forms_builder import words as own_words
+    from forms_builder.definitions import SECTION
+    from forms_builder.inbound import section as inbound
+    from forms_builder.schema import SHAPE
+    from forms_builder.section import FormSection
+
+    register_section(FormSection())
+    schema.register(SECTION, SHAPE)
+    words.register(SECTION, own_words.WORDS)
+    register_section(inbound.InboundSection())
+    schema.register(inbound.SECTION, inbound.SHAPE)
+    words.register(inbound.SECTION, inbound.WORDS)
+    menu.add("inbound_studio:hooks", _("Inbound hooks"), "download")
+    # Importing it puts its operations under `/api/v1/forms`.
+    import forms_builder.api  # noqa: F401
