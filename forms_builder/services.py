@@ -22,12 +22,14 @@ from forms_builder.engine.answers import Checked, check, reading
 from forms_builder.engine.evaluate import States, evaluate
 from forms_builder.engine.logic import Broken, Logic, logic_of
 from forms_builder.engine.plain import plain
-from forms_builder.handling.making import make
+from forms_builder.handling.making import OWN, make
 from forms_builder.handling.work import Refused, Work, access_of
 from forms_builder.models import InboundMessage, Submission
 from forms_builder.offers import Offers
 from jobs.errors import NotAllowed
+from records import occasions
 from records.access import Access
+from records.occasions import Occasion
 
 Status = Submission.Status
 LOST_AFTER = timedelta(minutes=1)
@@ -186,12 +188,15 @@ def _make(row: Submission, snapshot: Snapshot) -> None:
     if not found.checked.ok:
         raise Refused([f"{key}: {said}" for key, said in found.checked.errors.items()])
     work = Work(form, row, found.logic, found.states, found.checked, found.access)
-    make(work)
+    made = make(work)
     row.status, row.why, row.handled_at = Status.ACCEPTED, [], timezone.now()
     row.records = work.made
     row.save(update_fields=["status", "why", "handled_at", "records"])
     if form.settings.get("mail"):
         mails.tell_of_arrival(row)
+    occasions.tell(
+        Occasion("form_sent", [made[OWN]], key=f"form:{row.reference}", detail={"form": form.key})
+    )
 
 
 def _hold(row: Submission, reasons: list[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from django.conf import settings
@@ -13,6 +15,8 @@ from django.core.validators import validate_email
 from django.utils.html import escape, linebreaks, strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 
 from crm_config import labels
 from records.access import Access
@@ -26,12 +30,15 @@ from workflows.automations.arguments import Argument
 from workflows.automations.definitions import TemplateDef, templates_of
 from workflows.automations.merging import merged
 
+MOST_ATTACHED = 10 * 2**20
+
 
 @dataclass(frozen=True)
 class Letter:
     to: str
     subject: str
     text: str
+    files: Sequence[AbstractDocument] = ()
 
 
 class SendMail(Action):
@@ -58,6 +65,9 @@ class SendMail(Action):
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
         )  # fmt: skip
         mail.attach_alternative(alternative(letter.text), "text/html")
+        for document in letter.files:
+            with document.file.open() as content:
+                mail.attach(document.filename, content.read())
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
@@ -88,7 +98,7 @@ class SendMail(Action):
                 view = reading.get(work.record_id, access=Access.of(user))
             except NotVisible:
                 continue
-            found.append(written(template, view, user.email, ""))
+            found.append(written(template, view, user.email, "", attached(work, view)))
         return found
 
     def _to_field(self, work: Work, template: TemplateDef) -> list[Letter]:
@@ -99,7 +109,8 @@ class SendMail(Action):
             validate_email(address)
         except ValidationError:
             return []
-        return [written(template, work.view, address, work.given.get("language") or "")]
+        language = work.given.get("language") or ""
+        return [written(template, work.view, address, language, attached(work, work.view))]
 
 
 def alternative(text: str) -> str:
@@ -107,13 +118,36 @@ def alternative(text: str) -> str:
     return nh3.clean(linebreaks(escape(text)))
 
 
-def written(template: TemplateDef, view: RecordView, to: str, language: str) -> Letter:
+def attached(work: Work, view: RecordView) -> list[AbstractDocument]:
+    """The files in the fields named, as far as the reader may have them. Raises `Pause` where they are too large
+    for a mail."""
+    keys = [key for key in work.given.get("attach", ()) if key in view.readable]
+    ids = [pk for key in keys for pk in _ids(view.value(key))]
+    found = list(get_document_model().objects.filter(pk__in=ids).order_by("pk"))
+    if sum(document.get_file_size() or 0 for document in found) > MOST_ATTACHED:
+        raise Pause(_("The files are too large to be sent by mail."))
+    return found
+
+
+def _ids(value: Any) -> Sequence[int]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, int) else tuple(value)
+
+
+def written(
+    template: TemplateDef,
+    view: RecordView,
+    to: str,
+    language: str,
+    files: Sequence[AbstractDocument] = (),
+) -> Letter:
     subject, body = (
         said.get(language) or labels.text(said, default="")
         for said in (template.subject, template.body)
     )
     one_line = " ".join(strip_tags(merged(subject, view)).split())
-    return Letter(to, one_line[:200], merged(body, view))
+    return Letter(to, one_line[:200], merged(body, view), files)
 
 
 SEND_MAIL = SendMail(
@@ -138,6 +172,12 @@ SEND_MAIL = SendMail(
             "text",
             gettext_lazy("Language"),
             gettext_lazy("Its code; without one, the company's first."),
+        ),
+        Argument(
+            "attach",
+            "file_fields",
+            gettext_lazy("Attach the files in"),
+            gettext_lazy("To whom may read them; 10 MB in all."),
         ),
     ),
 )

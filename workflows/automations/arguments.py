@@ -34,6 +34,7 @@ SCHEMAS: Mapping[str, Any] = {
     "field": KEY,
     "date_field": KEY,
     "fields": {"type": "array", "items": KEY, "uniqueItems": True},
+    "file_fields": {"type": "array", "items": KEY, "uniqueItems": True},
     "option": {"type": "string", "maxLength": 100},
     "stage": KEY,
     "type": KEY,
@@ -41,6 +42,7 @@ SCHEMAS: Mapping[str, Any] = {
     "role": KEY,
     "segment": KEY,
     "template": KEY,
+    "form": KEY,
     "approval": KEY,
     "user": {"type": "string", "maxLength": 150},
     "users": {"type": "array", "items": {"type": "string", "maxLength": 150}},
@@ -126,6 +128,8 @@ def _wrong(
         yield _("There is no segment “%(key)s”.") % {"key": value}
     elif kind == "template" and value not in (snapshot.sections.get("templates") or {}):
         yield _("There is no mail template “%(key)s”.") % {"key": value}
+    elif kind == "form" and value not in (snapshot.sections.get("forms") or {}):
+        yield _("There is no form “%(key)s”.") % {"key": value}
     elif kind == "approval" and (
         (process := processes_of(snapshot).get(value)) is None
         or about is None
@@ -138,8 +142,8 @@ def _wrong(
         yield _("“%(time)s” is no time of day.") % {"time": value}
     elif about is None:
         return
-    elif kind in ("field", "date_field", "link", "fields"):
-        for key in value if kind == "fields" else [value]:
+    elif kind in ("field", "date_field", "link", "fields", "file_fields"):
+        for key in value if isinstance(value, list) else [value]:
             yield from _field(kind, key, about)
     elif kind == "condition":
         yield from _condition(value, snapshot, about)
@@ -172,6 +176,8 @@ def _field(kind: str, key: str, about: TypeDef) -> Iterator[str]:
         yield _("“%(field)s” cannot be given a value.") % {"field": found.label}
     elif kind == "date_field" and found.type.key not in ("date", "datetime"):
         yield _("“%(field)s” is no date.") % {"field": found.label}
+    elif kind == "file_fields" and found.type.key != "file":
+        yield _("“%(field)s” holds no files.") % {"field": found.label}
     elif kind == "link" and found.type.storage != "links":
         yield _("“%(field)s” is no link.") % {"field": found.label}
 
@@ -193,6 +199,7 @@ def relied_on(
             "role": "roles",
             "segment": "segments",
             "template": "templates",
+            "form": "forms",
             "approval": "approvals",
         }
         if argument.kind in places:
@@ -201,7 +208,7 @@ def relied_on(
             continue
         elif argument.kind in ("field", "date_field", "link"):
             yield from _own(about, [value])
-        elif argument.kind in ("fields", "values", "back"):
+        elif argument.kind in ("fields", "file_fields", "values", "back"):
             yield from _own(about, value)
             if argument.kind == "values":
                 yield from read_by(value, snapshot, record_type)

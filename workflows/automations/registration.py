@@ -6,13 +6,14 @@ from crm_config import menu, schema, type_tabs, words
 from crm_config.sections.base import register
 from crm_config.views import links
 from crm_config.words.registry import SectionWords
+from records import occasions
 from records.panels import record_parts
 from records.simulation import registry as figures
 from records.subscribers import Follower, follow
 
 
 def ready() -> None:
-    from workflows.automations import api  # noqa: F401
+    from workflows.automations import api, services  # noqa: F401
     from workflows.automations.engine.matching import tell, wants
     from workflows.automations.figure import AUTOMATIONS
     from workflows.automations.parts import RecordButtons, RecordLink
@@ -39,3 +40,4 @@ def ready() -> None:
     words.register(TemplateSection.key, SectionWords(label=gettext_lazy("Mail templates")))
     words.register(AutomationSection.key, SectionWords(label=gettext_lazy("Automations")))
     follow("automations", Follower(tell, wants))
+    occasions.listen("automations", services.hear)

@@ -19,6 +19,7 @@ from crm_config.models import User
 from jobs.errors import NotAllowed
 from records.access import Access
 from records.access.subjects import subject_of
+from records.occasions import Occasion
 from workflows.actions.base import Pause, Work
 from workflows.actions.registry import ACTIONS
 from workflows.automations.definitions import AutomationDef, at_work, each
@@ -67,6 +68,12 @@ def fire(
             ],
             snapshot,
         )
+
+
+def hear(occasion: Occasion) -> None:
+    """What other apps tell of sets off the automations with a trigger of that name."""
+    if occasion.kind in TRIGGERS:
+        fire(occasion.kind, occasion.record_ids, key=occasion.key, detail=occasion.detail)
 
 
 def press(

@@ -82,6 +82,22 @@ HOOK = Trigger(
         RENEWED,
     ),
 )
+
+
+class OfForm(Trigger):
+    def fits(self, given: Mapping[str, Any], detail: Mapping[str, Any]) -> bool:
+        return given.get("form") in (None, "", detail.get("form"))
+
+
+FORM_SENT = OfForm(
+    key="form_sent",
+    label=_("A form was sent"),
+    description=_("And its record was made, or found again by what was filled in."),
+    icon="form",
+    arguments=(
+        Argument("form", "form", _("Form"), _("Without one: any form about such records.")),
+    ),
+)
 DEADLINE_NEAR = Trigger(
     key="deadline_near",
     label=_("A deadline is near"),

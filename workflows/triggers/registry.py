@@ -11,6 +11,7 @@ from workflows.triggers.fired import (
     DEADLINE_BREACHED,
     DEADLINE_NEAR,
     ENTERED_SEGMENT,
+    FORM_SENT,
     HOOK,
     LEFT_SEGMENT,
     SCHEDULE,
@@ -29,6 +30,7 @@ TRIGGERS: dict[str, Trigger] = {
         SCHEDULE,
         BUTTON,
         HOOK,
+        FORM_SENT,
         DEADLINE_NEAR,
         DEADLINE_BREACHED,
     )
@@ -36,7 +38,7 @@ TRIGGERS: dict[str, Trigger] = {
 
 
 def register(kind: Trigger) -> None:
-    """For apps above, in `AppConfig.ready()`, such as “a form was sent”."""
+    """For apps above, in `AppConfig.ready()`, such as “a survey was answered”."""
     if kind.key in TRIGGERS:
         raise RuntimeError(f"Two triggers call themselves {kind.key!r}.")
     TRIGGERS[kind.key] = kind

@@ -77,8 +77,9 @@ def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: U
             purpose="trigger",
             **said,
         )
-    if kind == "fields":
-        choices = [(f.key, f.label) for f in record_type.all_fields.values()]
+    if kind in ("fields", "file_fields"):
+        every = record_type.all_fields.values()
+        choices = [(f.key, f.label) for f in every if kind == "fields" or f.type.key == "file"]
         return forms.MultipleChoiceField(
             choices=choices, widget=forms.CheckboxSelectMultiple, **said
         )
@@ -128,6 +129,9 @@ def _choices(
                 for p in processes_of(snapshot).values()
                 if p.type == record_type.key and not p.retired
             ]
+        case "form":
+            known = snapshot.sections.get("forms") or {}
+            return [(f.key, f.label) for f in known.values() if f.type == record_type.key]
         case "template":
             return [(t.key, t.label) for t in templates_of(snapshot).values() if not t.retired]
     return None
