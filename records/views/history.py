@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -17,6 +18,7 @@ from records.errors import NotVisible
 from records.forms import writable
 from records.models import Event
 from records.selectors.timeline import Entry, FieldChange, compare, timeline
+from records.timeline_notes import Note, moment, told
 from records.views.base import RecordScreen
 
 
@@ -37,7 +39,14 @@ class ShownEntry:
 @dataclass(frozen=True)
 class Day:
     at: Any
-    entries: list[ShownEntry]
+    entries: list[ShownEntry | Note]
+
+
+def _moment_of(event: int | str | None) -> datetime | None:
+    pk = str(event or "")
+    if not (pk.isascii() and pk.isdigit()):
+        return None
+    return Event.objects.filter(pk=int(pk)).values_list("at", flat=True).first()
 
 
 class TimelineMixin(RecordScreen):
@@ -77,20 +86,31 @@ class TimelineMixin(RecordScreen):
         args = [self.record.id, key, entry.event.pk]
         return ShownChange(change, reverse("records:put_back", args=args) if may else "")
 
+    def notes(self, following: int | None) -> list[Note]:
+        """What apps tell of the time of this page; one field has none."""
+        if self.field or self.request.GET.get("show"):
+            return []
+        before = self.request.GET.get("before", "")
+        return told(self.record, after=_moment_of(following), before=_moment_of(before))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entries, following = self.found
+        rows: list[Entry | Note] = [*entries]
+        if notes := self.notes(following):
+            rows = sorted([*entries, *notes], key=moment, reverse=True)
         return super().get_context_data(
-            days=list(self.days(entries)),
+            days=list(self.days(rows)),
             following=following,
             show=self.request.GET.get("show", ""),
             field=self.field,
             **kwargs,
         )
 
-    def days(self, entries: list[Entry]) -> Iterable[Day]:
-        for _date, some in groupby(entries, lambda e: timezone.localtime(e.event.at).date()):
-            shown = [self.shown(entry) for entry in some]
-            yield Day(shown[0].entry.event.at, shown)
+    def days(self, rows: list[Entry | Note]) -> Iterable[Day]:
+        for _date, some in groupby(rows, lambda row: timezone.localtime(moment(row)).date()):
+            of_day = list(some)
+            shown = [row if isinstance(row, Note) else self.shown(row) for row in of_day]
+            yield Day(moment(of_day[0]), shown)
 
 
 class TimelineView(TimelineMixin):

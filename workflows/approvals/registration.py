@@ -7,6 +7,7 @@ def ready() -> None:
     from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
+    from records import timeline_notes
     from records.api.registry import register as register_router
     from records.forms import asking
     from records.gate import extensions
@@ -18,6 +19,7 @@ def ready() -> None:
     from workflows.approvals.panels import HeldPart
     from workflows.approvals.schema import SHAPE
     from workflows.approvals.section import ApprovalSection
+    from workflows.approvals.timeline import notes
     from workflows.approvals.views.studio import screen
 
     register_section(ApprovalSection())
@@ -26,6 +28,7 @@ def ready() -> None:
     extensions.register(gate.hold, name="approvals", order=2)
     record_parts.register(HeldPart(), place="head", order=20)
     asking.register(ask)
+    timeline_notes.register("approvals", notes)
     register_router("approvals", api.router)
     menu.add("approvals_studio:all", gettext_lazy("Approvals"), "clipboard-check")
     links.register(SECTION, screen)
