@@ -13,8 +13,8 @@ from forms_builder.definitions import FormDef
 from forms_builder.items.field import INSIDE
 from forms_builder.items.linked_field import target_of
 from forms_builder.items.registry import ITEMS
-from forms_builder.studio.generating import CONSENT, SHORT, TEXT, field_item, in_each
 from forms_builder.studio.arrangement import Raw
+from forms_builder.studio.generating import CONSENT, SHORT, TEXT, field_item, in_each
 
 #: Kinds that need nothing of the record type.
 PLAIN = ("text", "divider", "image", "consent", "hidden", "captcha")

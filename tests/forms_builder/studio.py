@@ -1,29 +1,16 @@
-"""An administrator's browser in the form builder, and what the working copy holds."""
+"""The addresses of the form builder, and what the working copy holds."""
 
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from forms_builder.models import Form
 from forms_builder.studio.arrangement import Raw, items_of
-from tests.cast import Cast
-from tests.crm_config.studio import client_of
-from tests.forms_builder.forms import contact, item, publish
-
-__all__ = ["address", "browser", "items", "known", "posted"]
 
 
 def address(name: str, *args: Any, form: str = "contact") -> str:
     return reverse(f"form_studio:{name}", args=[form, *args])
-
-
-@pytest.fixture
-def browser(cast: Cast) -> Client:
-    """A contact form of persons is published, and its builder open to the administrator."""
-    publish(contact(item("company", options={"offer": {"all": []}})))
-    return client_of(cast.administrator)
 
 
 def items(form: str = "contact") -> list[str]:

@@ -10,7 +10,7 @@ from crm_config.live import live
 from forms_builder.definitions import forms_of
 from forms_builder.models import Form
 from tests.crm_config.studio import client_of, messages_of
-from tests.forms_builder.studio import address, browser, items, known, posted  # noqa: F401
+from tests.forms_builder.studio import address, items, known, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_the_builder_shows_palette_canvas_and_properties(browser):
     assert 'value="field:given_name"' in page  # offered, as it does not stand there
     assert 'value="field:email"' not in page
     assert 'id="item-family_name"' in page
-    assert 'name="labels_en"' in page 
+    assert 'name="labels_en"' in page
 
 
 def test_a_field_is_put_on_the_form_and_its_properties_open(browser):
@@ -51,7 +51,9 @@ def test_fields_of_linked_records_and_rows_are_offered(browser):
     assert browser.get(address("item", "name")).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["field:nothing", "linked_field:email:x", "rows:x:y", "virus", ""])
+@pytest.mark.parametrize(
+    "value", ["field:nothing", "linked_field:email:x", "rows:x:y", "virus", ""]
+)
 def test_what_is_not_offered_is_refused(browser, value):
     before = items()
     answer = browser.post(address("add_item"), {"add": value, "to": "one.main"})

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import Snapshot, TypeDef
-from crm_config.models import Team, User
 from crm_config.forms.options import LinesField
+from crm_config.models import Team, User
 from crm_config.segments import STATIC, segments_of
 from crm_config.working_copy.keys import propose_key
 from forms_builder.definitions import FormDef
