@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from crm_config import labels
 from crm_config.compiler import Draft
 from crm_config.definitions import FieldDef
@@ -68,6 +70,11 @@ class Fault:
     label: str = ""
     item: str = ""
     step: str = ""
+
+
+def begins(f: FieldDef) -> Any:
+    """What stands in it at first, as far as that is the same for all."""
+    return None if isinstance(f.default, Mapping) else f.default
 
 
 class Canvas:
@@ -134,6 +141,24 @@ class Canvas:
             for step in self.form.steps
         ]
 
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """Where items can be put: sections with a name that tells them apart."""
+        return [
+            (section.key, self._place(number, step, place, section))
+            for number, step in enumerate(self.steps, 1)
+            for place, section in enumerate(step.sections, 1)
+        ]
+
+    def _place(self, number: int, step: Step, place: int, section: Section) -> str:
+        named = section.section.label
+        if len(self.steps) == 1:
+            return named or _("section %(n)d") % {"n": place}
+        above = step.step.label or _("step %(n)d") % {"n": number}
+        if named or len(step.sections) > 1:
+            return f"{above}: {named or _('section %(n)d') % {'n': place}}"
+        return above
+
     def _section(self, step: StepDef, section: FormSectionDef, teller: Teller) -> Section:
         key = place_key({"key": step.key}, {"key": section.key})
         return Section(key, section, [self._drawn(item, teller) for item in section.items])
@@ -141,7 +166,7 @@ class Canvas:
     def _drawn(self, item: ItemDef, teller: Teller) -> Drawn:
         f = self.fields.get(item.key)
         asked = f is not None and item.kind in ("field", "linked_field")
-        control = control_of(item, f, item.default) if f is not None and asked else None
+        control = control_of(item, f, begins(f)) if f is not None and asked else None
         place = Place(item, self.form, self.snapshot)
         shown: list[Any] = list(columns(place).values()) if item.kind == "rows" else []
         return Drawn(

@@ -54,8 +54,7 @@ class _Builder(OfForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form, steps = self.definition, self.row.steps
         canvas = Canvas(form, self.copy.draft)
-        places = [(section.key, section.section.label or section.section.key, step.step.label)
-                  for step in canvas.steps for section in step.sections]  # fmt: skip
+        places = canvas.places
         return super().get_context_data(  # type: ignore[misc]
             row=self.row,
             definition=form,
