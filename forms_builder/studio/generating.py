@@ -36,7 +36,7 @@ def generated(record_type: TypeDef, channel: str) -> Steps:
     fields = askable(record_type, channel)
     if channel == PUBLIC:
         fields = _first(fields, record_type)
-    sections = [
+    sections: list[Raw] = [
         {
             "key": group.key or "main",
             **({"labels": dict(_labels(record_type, group.key))} if group.key else {}),

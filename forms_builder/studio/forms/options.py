@@ -45,7 +45,7 @@ class OptionFields:
         return {name: field for name, field in found.items() if field is not None}
 
     def _make(self, spec: OptionSpec) -> forms.Field | None:
-        about = {"label": spec.label, "help_text": spec.help, "required": False}
+        about: dict[str, Any] = {"label": spec.label, "help_text": spec.help, "required": False}
         if (names := NAMES.get((self.kind.key, spec.key))) is not None:
             return self._named(spec, names(self))
         match spec.kind:

@@ -33,7 +33,6 @@ from forms_builder.views.studio.base import InForm, OfForm, builder_url
 class _Builder(OfForm):
     """`chosen` is the item whose properties are shown."""
 
-    template_name = "forms_builder/studio/builder.html"
     chosen = ""
 
     def get_page_title(self) -> str:
@@ -73,13 +72,17 @@ class _Builder(OfForm):
         )
 
 
+TEMPLATE = "forms_builder/studio/builder.html"
+
+
 class BuilderView(_Builder, StudioView):
-    pass
+    template_name = TEMPLATE
 
 
 class ItemView(_Builder, StudioFormView):
     """The builder with the properties of one item."""
 
+    template_name = TEMPLATE
     form_class = ItemForm
     submit_label = gettext_lazy("Save item")
 

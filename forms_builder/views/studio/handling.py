@@ -153,10 +153,10 @@ class _OfRoute(InHandling):
         found = next((r for r in routes if r["key"] == self.kwargs["route"]), None)
         if found is None:
             raise Http404
-        return found  # type: ignore[no-any-return]
+        return found
 
 
-class RouteView(_OfRoute, _RouteForm):  # type: ignore[misc]
+class RouteView(_OfRoute, _RouteForm):
     page_title = gettext_lazy("Route")
 
 

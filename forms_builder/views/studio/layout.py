@@ -60,12 +60,12 @@ class _OfStep(InForm):
     @cached_property
     def known(self) -> Raw:
         try:
-            return self.row.steps[arrangement.find_step(self.row.steps, self.kwargs["step"])]  # type: ignore[no-any-return]
+            return self.row.steps[arrangement.find_step(self.row.steps, self.kwargs["step"])]
         except ChangedMeanwhile as error:
             raise Http404 from error
 
 
-class StepView(_OfStep, _StepForm):  # type: ignore[misc]
+class StepView(_OfStep, _StepForm):
     page_title = gettext_lazy("Step")
 
     def form_valid(self, form: StepForm) -> HttpResponse:
@@ -84,7 +84,7 @@ class _Remove(InForm, StudioMixin, View):
 
     def removed(self, change: Callable[[Steps], Steps], message: str) -> HttpResponse:
         if self.edit(change):
-            return self.done(message)  # type: ignore[attr-defined, no-any-return]
+            return self.done(message)
         return self.to(self.get_success_url())
 
     done = StudioFormView.done
@@ -98,7 +98,7 @@ class RemoveStepView(_Remove):
         )
 
 
-class AddSectionView(_OfStep, _Form):  # type: ignore[misc]
+class AddSectionView(_OfStep, _Form):
     form_class = SectionForm
     page_title = gettext_lazy("New section")
     submit_label = gettext_lazy("Add section")
