@@ -40,6 +40,7 @@ def main() -> None:
 def report(number: int) -> str:
     from django.db import connection
 
+    from benchmarks import forms
     from benchmarks.measures import measure, rows_per_second
     from benchmarks.simulating import told
     from benchmarks.world import build
@@ -49,6 +50,7 @@ def report(number: int) -> str:
     rows = list(measure(world))
     imported = rows_per_second(Access.of(world.user))
     tried = told(world)
+    sent = forms.told(world)
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0].split()[0]
@@ -66,6 +68,8 @@ def report(number: int) -> str:
         f"Records made through the gate in batches of 1,000: {imported:,.0f} a second.",
         "",
         tried,
+        "",
+        sent,
     ]
     return "\n".join(lines)
 

@@ -11,19 +11,21 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from crm_config.compiler import Draft
-from crm_config.conditions.api import ConditionInvalid, Context, parse, ruling
+from crm_config.conditions.api import ConditionInvalid, parse
 from crm_config.conditions.contexts import plain_coercion
 from crm_config.definitions import FieldDef, Snapshot, TypeDef
 from crm_config.field_types.base import ValueRefused
 from crm_config.keys import is_key
 from crm_config.problems import Problem
-from crm_config.segments import STATIC, find_named, segments_of
+from crm_config.segments import STATIC, segments_of
 from forms_builder.definitions import SECTION, FormDef, ItemDef
 from forms_builder.engine.fields import fields_of, sources_of
 from forms_builder.engine.logic import Broken, context, read
 from forms_builder.items.base import Place, wrong_options
 from forms_builder.items.linked_field import target_of
 from forms_builder.items.registry import ITEMS
+from forms_builder.offers import context as offering
+from forms_builder.offers import offered_types
 
 #: Kinds of fields that an address can stand in.
 ADDRESSES = ("email",)
@@ -96,21 +98,11 @@ def _offer(item: ItemDef, form: FormDef, draft: Draft) -> Iterator[str]:
     raw = item.options.get("offer")
     if raw is None:
         return
-    for target in offered_types(item, form, draft):
+    for target in offered_types(item, form, draft.snapshot):
         try:
             parse(raw, offering(draft.snapshot, target))
         except ConditionInvalid as invalid:
             yield from (str(problem) for problem in invalid.problems)
-
-
-def offering(snapshot: Snapshot, target: TypeDef) -> Context:
-    return ruling(snapshot, target, find_segment=find_named(snapshot))
-
-
-def offered_types(item: ItemDef, form: FormDef, draft: Draft) -> list[TypeDef]:
-    source = sources_of(form, draft.snapshot).get(item.key)
-    keys = source.options.get("targets", ()) if source else ()
-    return [draft.snapshot.types[key] for key in keys if key in draft.snapshot.types]
 
 
 def wrong_logic(form: FormDef, draft: Draft) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def merge_fields(form: FormDef, row: Submission, snapshot: Snapshot) -> dict[str
         "reference": row.reference,
         "form": form.label,
         "company": snapshot.company.name or _("Relata"),
-        "link": absolute(reverse("public_forms:confirm", args=[form.slug, row.token])),
+        "link": f"{absolute(reverse('public_forms:confirm', args=[form.slug, row.token]))}?lang={row.language}",
     }
 
 

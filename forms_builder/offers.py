@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_config.conditions.api import ConditionInvalid
+from crm_config.conditions.api import ConditionInvalid, Context, ruling
+from crm_config.definitions import Snapshot, TypeDef
+from crm_config.segments import find_named
 from forms_builder.definitions import FormDef, ItemDef
 from forms_builder.engine.fields import sources_of
 from forms_builder.items.base import Place
@@ -36,8 +38,7 @@ class Offers:
 
     def _find(self, item: ItemDef) -> Mapping[int, str]:
         found: dict[int, str] = {}
-        for key in self._targets(item):
-            record_type = self.access.snapshot.types[key]
+        for record_type in offered_types(item, self.form, self.access.snapshot):
             query = Query(record_type, where=item.options["offer"])
             try:
                 rows = visible(query, access=self.access).order_by("title", "pk")[:MOST]
@@ -46,11 +47,17 @@ class Offers:
             found |= {row.pk: view_of(row, access=self.access).title for row in rows}
         return found
 
-    def _targets(self, item: ItemDef) -> list[str]:
-        snapshot = self.access.snapshot
-        source: Any = sources_of(self.form, snapshot).get(item.key)
-        fields = [source] if source else []
-        if item.kind == "rows":
-            fields = list(columns(Place(item, self.form, snapshot)).values())
-        keys = [key for f in fields for key in f.options.get("targets", ())]
-        return [key for key in dict.fromkeys(keys) if key in snapshot.types]
+
+def offered_types(item: ItemDef, form: FormDef, snapshot: Snapshot) -> list[TypeDef]:
+    """The types of the records that an item offers."""
+    source: Any = sources_of(form, snapshot).get(item.key)
+    fields = [source] if source else []
+    if item.kind == "rows":
+        fields = list(columns(Place(item, form, snapshot)).values())
+    keys = [key for f in fields for key in f.options.get("targets", ())]
+    return [snapshot.types[key] for key in dict.fromkeys(keys) if key in snapshot.types]
+
+
+def context(snapshot: Snapshot, target: TypeDef) -> Context:
+    """Which records are offered is a rule of the administrators."""
+    return ruling(snapshot, target, find_segment=find_named(snapshot))

@@ -14,6 +14,8 @@ from forms_builder.engine.fields import sources_of
 from forms_builder.engine.logic import context
 from forms_builder.items.base import Place
 from forms_builder.items.registry import ITEMS
+from forms_builder.offers import context as offering
+from forms_builder.offers import offered_types
 
 
 def named(form: FormDef, snapshot: Snapshot) -> set[Path]:
@@ -21,6 +23,7 @@ def named(form: FormDef, snapshot: Snapshot) -> set[Path]:
     sources = sources_of(form, snapshot)
     found = {field_path(f) for f in sources.values() if not f.system}
     found |= set(_of_items(form, snapshot, sources))
+    found |= set(_offered(form, snapshot))
     for condition in conditions_of(form, snapshot):
         found |= set(_asked(condition, sources))
     return found | set(_of_handling(form, snapshot))
@@ -36,6 +39,16 @@ def _of_items(form: FormDef, snapshot: Snapshot, sources: Mapping[str, FieldDef]
             named = {*(rule.option for rule in item.options_when), *item.capacity}
             for option in sorted(named & set(f.choice_map)):
                 yield (*field_path(f), "choices", option)
+
+
+def _offered(form: FormDef, snapshot: Snapshot) -> Iterator[Path]:
+    for item in form.items.values():
+        raw = item.options.get("offer")
+        for target in offered_types(item, form, snapshot) if raw is not None else ():
+            try:
+                yield from parse(raw, offering(snapshot, target)).references()
+            except ConditionInvalid:
+                continue
 
 
 def conditions_of(form: FormDef, snapshot: Snapshot) -> Iterator[Condition]:

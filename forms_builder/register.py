@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin import display
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail_modeladmin.views import InspectView
 
+from crm_config.live import live
+from forms_builder.definitions import forms_of
+from forms_builder.engine.fields import fields_of
 from forms_builder.models import InboundMessage, Submission
 from jobs.registers.base import Buttons, Register
 
@@ -39,6 +45,33 @@ class MessageButtons(ReplayButtons):
         return bool(obj.status == InboundMessage.Status.HELD)
 
 
+class SubmissionDetails(InspectView):
+    """Answers by the names of their questions, and a way to the records."""
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        if field_name in ("values", "fixed"):
+            return format_html_join(
+                "", "{}: {}<br>", self.answers(getattr(self.instance, field_name))
+            )
+        if field_name == "records":
+            return format_html_join("", '<a href="{}">{}</a><br>', self.records())
+        if field_name == "why":
+            return format_html_join("", "{}<br>", ((each,) for each in self.instance.why))
+        return super().get_field_display_value(field_name, field)
+
+    def answers(self, values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        form = forms_of(live()).get(self.instance.form)
+        fields = fields_of(form, live()) if form else {}
+        for key, value in values.items():
+            label = fields[key].label if key in fields else key
+            yield label, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def records(self) -> Iterator[tuple[str, str]]:
+        """Whoever opens one is asked for their right to it there."""
+        for each in self.instance.records:
+            yield reverse("records:record", args=[each["id"]]), f"{each['what']} {each['id']}"
+
+
 class SubmissionRegister(Register):
     model = Submission
     base_url_path = "operations/submissions"
@@ -52,6 +85,7 @@ class SubmissionRegister(Register):
     inspect_view_fields = ["reference", "form", "config_version", "channel", "status", "why", "values", "fixed",
                            "records", "language", "created_at", "confirmed_at", "handled_at", "attempts"]  # fmt: skip
     button_helper_class = ReplayButtons
+    inspect_view_class = SubmissionDetails
 
     @display(description=gettext_lazy("Submission"), ordering="reference")
     def title(self, row: Submission) -> SafeString:

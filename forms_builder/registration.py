@@ -1,9 +1,9 @@
 """What forms give to the apps below; called once, when Django is ready."""
 
-from django.utils.translation import gettext_lazy
-
 
 def ready() -> None:
+    from django.utils.translation import gettext_lazy as _
+
     from crm_config import menu, schema, type_tabs, words
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
@@ -19,7 +19,7 @@ def ready() -> None:
 
     register_section(FormSection())
     purposes.register(PURPOSE, ASKING)
-    menu.add("form_studio:all", gettext_lazy("Forms"), "form")
+    menu.add("form_studio:all", _("Forms"), "form")
     type_tabs.register(TAB)
     links.register(SECTION, screen)
     schema.register(SECTION, SHAPE)
@@ -27,5 +27,6 @@ def ready() -> None:
     register_section(inbound.InboundSection())
     schema.register(inbound.SECTION, inbound.SHAPE)
     words.register(inbound.SECTION, inbound.WORDS)
+    menu.add("inbound_studio:hooks", _("Inbound hooks"), "download")
     # Importing it puts its operations under `/api/v1/forms`.
     import forms_builder.api  # noqa: F401

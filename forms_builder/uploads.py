@@ -58,6 +58,8 @@ BEGINS: Mapping[str, tuple[bytes, ...]] = {
     **dict.fromkeys(("docx", "xlsx", "pptx", "odt", "ods", "odp"), (b"PK\x03\x04",)),
     **dict.fromkeys(("doc", "xls", "ppt"), (b"\xd0\xcf\x11\xe0",)),
 }
+#: They hold words of browsers' languages without being run by them; their beginning tells them.
+DOCUMENTS = frozenset(BEGINS) - {"png", "jpg", "jpeg", "gif", "webp"}
 LOOKED_AT = 4096
 
 _scanners: dict[str, Scanner] = {}
@@ -94,7 +96,8 @@ def judge(f: FieldDef, upload: UploadedFile) -> None:
     upload.seek(0)
     if not head:
         raise ValueRefused("empty_file", _("The file is empty. Choose another."))
-    if ending in ENDINGS_RUN or head.startswith(RUN_BY_MACHINES) or RUN_BY_BROWSERS.search(head):
+    runs = ending in ENDINGS_RUN or head.startswith(RUN_BY_MACHINES)
+    if runs or (ending not in DOCUMENTS and RUN_BY_BROWSERS.search(head)):
         raise ValueRefused("runs", _("Files that can be run are not taken. Choose another."))
     begins = BEGINS.get(ending)
     if begins is not None and not head.startswith(begins):

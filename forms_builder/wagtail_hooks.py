@@ -21,6 +21,7 @@ registers.add(InboundRegister)
 def register_urls() -> list[URLPattern | URLResolver]:
     return [
         path("studio/forms/", include("forms_builder.studio_urls")),
+        path("studio/inbound/", include("forms_builder.inbound.studio_urls")),
         path("", include("forms_builder.admin_urls")),
     ]
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.images import get_image_model
 
 from crm_config import labels
 from crm_config.conditions.api import Standpoint
@@ -26,6 +26,7 @@ from forms_builder.handling.work import access_of
 from forms_builder.items.base import Place
 from forms_builder.items.rows import columns
 from forms_builder.offers import Offers
+from forms_builder.public import pictures
 from forms_builder.public.controls import (
     Control,
     control_of,
@@ -105,6 +106,13 @@ class Filling:
                 self.values[item.key] = value
                 if item.kind == "hidden" or item.readonly or item.readonly_when is not None:
                     self.fixed[item.key] = value
+
+    def renew(self) -> None:
+        """The form changed since it was opened: what it gives now comes to what it gave then."""
+        fresh = Filling(self.form, self.snapshot, self.language)
+        fresh.begin({})
+        self.values = fresh.values | self.values
+        self.fixed = fresh.fixed | self.fixed
 
     def _default(self, f: FieldDef) -> Any:
         try:
@@ -229,12 +237,15 @@ class Filling:
         return Control(item, "divider", name_of(item))
 
     def _image(self, item: ItemDef, state: State, held: Any) -> Control | None:
-        """Pictures of restricted collections are none of a public page's."""
-        image = get_image_model().objects.filter(pk=item.options["image"]).first()
-        if image is None or image.collection.get_view_restrictions():
+        rendition = pictures.shown(item)
+        if rendition is None:
             return None
         control = Control(item, "image", name_of(item), label=labels.text(item.options.get("alt")))
-        control.value = image.get_rendition("max-800x800")
+        control.value = {
+            "url": reverse("public_forms:picture", args=[self.form.slug, item.key]),
+            "width": rendition.width,
+            "height": rendition.height,
+        }
         return control
 
     def _proof(self, item: ItemDef, state: State, held: Any) -> Control:

@@ -1,117 +1,22 @@
-"""The pages of a public form. No session, no cookie: what a page has to know comes back with it, sealed."""
+"""Filling in a public form: what a page has to know comes back with it, sealed."""
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import urlencode, urlsplit
+from dataclasses import replace
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.multipartparser import MultiPartParserError
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import translation
-from django.utils.decorators import method_decorator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import View
 
 from crm_config import labels
-from crm_config.definitions import Snapshot
 from crm_config.field_types.base import ValueRefused
-from crm_config.live import live
 from forms_builder import drafts, guards, places, services, uploads
-from forms_builder.definitions import FormDef, StepDef, forms_of
+from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.models import FormDraft, Submission
+from forms_builder.public.base import TOKEN, PublicView
 from forms_builder.public.filling import Filling, progress
-from forms_builder.public.languages import PARAMETER, language_of, native_names
-from forms_builder.public.opening import closed, find
+from forms_builder.public.opening import closed
 from forms_builder.public.sealing import Seal, digest_of, invited, unsealed
-
-EMBED = "embed"
-TOKEN = "t"  # noqa: S105 - the name of a parameter
-
-
-@method_decorator(csrf_exempt, name="dispatch")
-class PublicView(View):
-    """Without a cookie there is nothing that a foreign page could misuse: the seal stands for the CSRF token."""
-
-    form: FormDef
-    snapshot: Snapshot
-    language: str
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.snapshot = live()
-        try:
-            self.language = language_of(request, self.snapshot)
-        except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
-            self.language = self.snapshot.company.languages[0]
-            with translation.override(self.language):
-                return self._shut(self._too_large(request))
-        with translation.override(self.language):
-            response = super().dispatch(request, *args, **kwargs)
-            if isinstance(response, TemplateResponse):
-                response.render()
-            return self._shut(response)
-
-    def _too_large(self, request: HttpRequest) -> HttpResponse:
-        message = _(
-            "That is more than can be taken at once. Go back, shorten it, and send it again."
-        )
-        return self.told(_("Too large"), message, status=413)
-
-    def _shut(self, response: HttpResponseBase) -> HttpResponseBase:
-        """Nothing of another host is loaded, and only those who may show the page in a frame do."""
-        form: FormDef | None = getattr(self, "form", None)
-        embedding = EMBED in self.request.GET
-        hosts = " ".join(
-            ["'self'", *(form.settings.get("embed", ()) if form and embedding else ())]
-        )
-        redirect = urlsplit(form.settings.get("redirect", "")) if form else None
-        leads = f" {redirect.scheme}://{redirect.netloc}" if redirect and redirect.netloc else ""
-        response["Content-Security-Policy"] = (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            f"worker-src 'self'; form-action 'self'{leads}; base-uri 'none'; frame-ancestors {hosts}"
-        )
-        if embedding:
-            response.xframe_options_exempt = True  # type: ignore[attr-defined]
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "no-store"
-        response["Content-Language"] = self.language
-        return response
-
-    def form_named(self, slug: str) -> FormDef:
-        """Raises Http404."""
-        found = find(slug)
-        if found is None:
-            raise Http404
-        self.form = found
-        return found
-
-    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-        known = {
-            "company": self.snapshot.company.name,
-            "language": self.language,
-            "languages": native_names(self.snapshot),
-            "embedded": EMBED in self.request.GET,
-            "form": getattr(self, "form", None),
-        }
-        return render(
-            self.request, f"forms_builder/public/{template}.html", known | context, status=status
-        )
-
-    def told(self, title: str, message: str, *, status: int = 200, **more: Any) -> HttpResponse:
-        return self.page("told", status=status, title=title, message=message, **more)
-
-    def address(self, name: str, *args: str) -> str:
-        query = {PARAMETER: self.language}
-        if EMBED in self.request.GET:
-            query[EMBED] = "1"
-        return f"{reverse(f'public_forms:{name}', args=args)}?{urlencode(query)}"
 
 
 class TooManyKept(Exception):
@@ -154,7 +59,9 @@ class FormView(PublicView):
             seal = self.new_seal(filling)
             notice = _("This page was open for long. Look through your answers and go on.")
         elif seal.digest != digest_of(form, self.snapshot):
-            seal = Seal(**{**vars(seal), "digest": digest_of(form, self.snapshot)})
+            filling.renew()
+            digest = digest_of(form, self.snapshot)
+            seal = replace(seal, digest=digest, fixed=filling.fixed)
             notice = _("The form was changed in the meantime. Look through your answers and go on.")
         step = self.step_posted(request, filling)
         filling.take(request.POST, step)
@@ -442,59 +349,3 @@ class GoOnView(FormView):
             draft=draft.token,
         )
         return self.shown(filling, seal)
-
-
-class DoneView(PublicView):
-    """What was sent, by its token. Of a form that is not there any more too."""
-
-    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        row = Submission.objects.filter(token=token).first()
-        form = forms_of(self.snapshot).get(row.form) if row else None
-        if row is None or form is None or form.slug != slug:
-            raise Http404
-        self.form = form
-        redirect = form.settings.get("redirect")
-        if redirect and row.status == Submission.Status.ACCEPTED and EMBED not in request.GET:
-            return HttpResponseRedirect(redirect)
-        waiting = row.status == Submission.Status.WAITING
-        message = (
-            _(
-                "One step is left: we have sent you a mail. Open the link in it to confirm your address."
-            )
-            if waiting
-            else labels.text(form.done) or _("Thank you. We have what you sent.")
-        )
-        title = _("Confirm your address") if waiting else _("Thank you")
-        return self.told(title, message, reference=row.reference)
-
-
-class ConfirmView(PublicView):
-    """A button, for programs that look at mails open links too."""
-
-    def get(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        row = self.row(slug, token)
-        if row.status != Submission.Status.WAITING:
-            return self.over(row)
-        return self.page("confirm", action=self.address("confirm", slug, token))
-
-    def post(self, request: HttpRequest, slug: str, token: str) -> HttpResponse:
-        row = self.row(slug, token)
-        if row.status != Submission.Status.WAITING:
-            return self.over(row)
-        row = services.confirm(row)
-        message = labels.text(self.form.done) or _("Thank you. Your address is confirmed.")
-        return self.told(_("Confirmed"), message, reference=row.reference)
-
-    def row(self, slug: str, token: str) -> Submission:
-        row = Submission.objects.filter(token=token).first()
-        form = forms_of(self.snapshot).get(row.form) if row else None
-        if row is None or form is None or form.slug != slug:
-            raise Http404
-        self.form = form
-        return row
-
-    def over(self, row: Submission) -> HttpResponse:
-        if row.status == Submission.Status.REFUSED:
-            message = _("The time to confirm is over. Fill in the form once more.")
-            return self.told(_("Too late"), message, status=410)
-        return self.told(_("Confirmed"), _("Your address is confirmed."), reference=row.reference)

@@ -13,7 +13,9 @@ from django.core import signing
 
 from crm_config.compiler import Draft
 from forms_builder.checks import wrong_item
-from forms_builder.definitions import FormDef
+from forms_builder.definitions import FormDef, ItemDef
+from forms_builder.public import pictures
+from forms_builder.public.controls import Control
 from forms_builder.public.filling import Filling
 from records.access import Access
 
@@ -28,6 +30,13 @@ class Trying(Filling):
 
     def __post_init__(self) -> None:
         self.access = self.asker
+
+    def _control(self, item: ItemDef, *args: Any) -> Control | None:
+        """Pictures by Wagtail's own address: the public one knows those of published forms alone."""
+        control = super()._control(item, *args)
+        if control is not None and item.kind == "image":
+            control.value = {**control.value, "url": pictures.shown(item).url}
+        return control
 
     @property
     def carried(self) -> str:

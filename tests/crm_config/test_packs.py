@@ -25,6 +25,10 @@ SHIPPED = list(packs.shipped())
 BESIDE_CORE = [key for key in SHIPPED if key != "core"]
 
 
+TEXTS = ("labels", "plural", "description", "help", "placeholder", "reverse_labels")
+TEXTS_OF_FORMS = ("intro", "submit", "done", "closed", "subject", "body", "text", "message")
+
+
 def install(*keys: str) -> None:
     for key in keys:
         packs.install(packs.read(key))
@@ -41,7 +45,9 @@ def texts(part: Any) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     if isinstance(part, dict):
         for name, value in part.items():
-            if name in ("labels", "plural", "description", "help", "placeholder", "reverse_labels"):
+            if name in TEXTS or (
+                name in TEXTS_OF_FORMS and isinstance(value, dict) and "en" in value
+            ):
                 found.append(value)
             else:
                 found.extend(texts(value))

@@ -194,12 +194,13 @@ def test_a_form_that_changed_meanwhile_is_looked_through_again():
     publish(contact())
     visitor = Visitor()
     visitor.open()
-    publish(contact(item("given_name", required=True)))
+    source = item("source", "hidden", default="web", labels={"en": "Source"})
+    publish(contact(item("given_name", required=True), source))
     visitor.send(**GOOD)
     assert visitor.page.status_code == 409 and "changed in the meantime" in visitor.text
     assert visitor.fields["i-family_name"] == "Popa"
     visitor.send(given_name="Ana")
-    assert persons().get().data["given_name"] == "Ana"
+    assert persons().get().data["given_name"] == "Ana" and only().values["source"] == "web"
 
 
 # -- spam ---------------------------------------------------------------------------------------------

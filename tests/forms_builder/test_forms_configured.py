@@ -128,6 +128,14 @@ def test_where_a_field_and_an_option_are_used():
     assert not [r for r in where_used((*sector, "choices", "it"), draft) if r.source[0] == "forms"]
 
 
+def test_what_an_offer_asks_for_is_used_too():
+    offer = {"field": "sector", "op": "eq", "value": "it"}
+    publish(contact(item("company", options={"offer": offer})))
+    draft = publication.as_published(payload.dump())
+    option = ("record_types", "organisation", "fields", "sector", "choices", "it")
+    assert ("forms", "contact") in {r.source for r in where_used(option, draft)}
+
+
 def test_a_field_that_a_form_uses_is_not_archived_blindly():
     publish(contact())
     company = small.small_company()

@@ -4,11 +4,16 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from forms_builder.models import FormDraft, Submission
 from records.models import Event, Record
+from records.uploads import private_collection
 from tests.cast import Cast, create
 from tests.forms_builder.forms import contact, form, item, publish, step
+from tests.forms_builder.test_bad_input import picture
 from tests.forms_builder.visitor import Visitor, only
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +248,42 @@ def test_rows_are_added_without_scripts_and_become_records():
     visitor.send(**{"i-deals-1-name": "Second", "i-deals-1-won": "on"})
     deals = Record.unscoped.filter(type="deal").order_by("pk")
     assert [(d.data["name"], d.data["won"]) for d in deals] == [("First", False), ("Second", True)]
+
+
+def test_pictures_texts_and_lines_stand_between_the_questions(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    images = get_image_model()
+    held = [
+        images.objects.create(
+            title=name, file=ContentFile(picture(), name="x.png"), collection=where
+        )
+        for name, where in (
+            ("open", Collection.get_first_root_node()),
+            ("closed", private_collection()),
+        )
+    ]
+    shown, closed = (
+        item(key, "image", options={"image": image.pk, "alt": {"en": f"Picture {key}"}})
+        for key, image in zip(("shown", "closed"), held, strict=True)
+    )
+    note = item("note", "text", options={"text": {"en": "Read <this>."}}, labels={"en": "Mind"})
+    publish(contact(shown, closed, note, item("line", "divider")))
+    visitor = Visitor()
+    visitor.open()
+    assert 'alt="Picture shown"' in visitor.text and "Picture closed" not in visitor.text
+    assert "Read &lt;this&gt;." in visitor.page.content.decode() and "<hr>" in visitor.text
+    found = visitor.client.get("/f/contact/picture/shown/")
+    assert found.status_code == 200 and found["Content-Type"] == "image/png"
+    for key in ("closed", "note", "email", "nothing"):
+        assert visitor.client.get(f"/f/contact/picture/{key}/").status_code == 404
+
+
+def test_long_texts_come_back_as_they_were_typed():
+    publish(form("about_us", item("name", required=True), item("notes"), type="organisation"))
+    visitor = Visitor("about-us")
+    visitor.open()
+    visitor.send(notes="One\n  two <b>")
+    assert visitor.page.status_code == 422 and visitor.fields["i-notes"] == "One\n  two <b>"
 
 
 def test_a_staff_form_has_no_public_page():

@@ -45,7 +45,7 @@ def test_the_register_tells_what_was_held_and_why(held, operator):
     assert held.reference in page and "A given name is needed" in page
     assert "Replay" in page
     inspected = reverse("operations_submissions_modeladmin_inspect", args=[held.pk])
-    assert "a@example.com" in operator.get(inspected).content.decode()
+    assert "Email: a@example.com<br>" in operator.get(inspected).content.decode()
     home = operator.get(reverse("wagtailadmin_home")).content.decode()
     assert "1 submission was held" in home
 
@@ -56,6 +56,9 @@ def test_it_is_replayed_after_the_mend(held, operator):
     assert operator.get(url).status_code == 200 and only().status == "held"
     operator.post(url)
     assert only().status == "accepted"
+    inspected = reverse("operations_submissions_modeladmin_inspect", args=[held.pk])
+    record = reverse("records:record", args=[only().records[0]["id"]])
+    assert f'href="{record}"' in operator.get(inspected).content.decode()
 
 
 def test_others_neither_see_nor_replay(held, cast: Cast):
@@ -68,3 +71,12 @@ def test_others_neither_see_nor_replay(held, cast: Cast):
         assert (
             "was held" not in client.get(reverse("wagtailadmin_home"), follow=True).content.decode()
         )
+
+
+def test_what_was_sent_is_text_in_the_register(operator):
+    publish(contact())
+    visitor = Visitor()
+    visitor.open()
+    visitor.send(family_name="<script>alert(1)</script>", email="a@example.com")
+    inspected = reverse("operations_submissions_modeladmin_inspect", args=[only().pk])
+    assert "<script>alert(1)" not in operator.get(inspected).content.decode()

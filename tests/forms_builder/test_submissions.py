@@ -11,7 +11,7 @@ from forms_builder.models import Consent, Place, Submission
 from forms_builder.public.sealing import invitation
 from jobs.errors import NotAllowed
 from jobs.services import run_pending
-from records.models import Record, RecordLink
+from records.models import Record, RecordLink, SegmentMember
 from tests.cast import Cast, create
 from tests.forms_builder.forms import contact, form, item, publish
 from tests.forms_builder.visitor import Visitor, only
@@ -95,6 +95,21 @@ def test_the_first_route_that_holds_gives_team_and_owner(cast: Cast):
     small = of("organisation").get(title="Small")
     assert (small.owner_id, small.team_id) == (cast.stranger.pk, cast.north.pk)
     assert small.data["sector"] == "it"
+
+
+def test_it_is_put_on_a_list_kept_by_hand():
+    guests = {
+        "key": "guests",
+        "type": "person",
+        "labels": {"en": "Guests"},
+        "kind": "static",
+        "keepers": ["manager"],
+    }
+    publish(contact(handling={"match": ["email"], "lists": ["guests"]}), segments=[guests])
+    row = sent(family_name="Popa", email="a@example.com")
+    assert row.status == Status.ACCEPTED, row.why
+    member = SegmentMember.objects.get()
+    assert (member.segment, member.record_id) == ("guests", row.records[0]["id"])
 
 
 def test_an_activity_is_logged_on_the_record():

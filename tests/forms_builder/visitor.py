@@ -46,7 +46,7 @@ class Fields(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._lines:
-            self.values[self._lines] += data.lstrip("\n")
+            self.values[self._lines] += data
 
 
 class Visitor:

@@ -59,8 +59,12 @@ def samples(
         **{f"imports:{name}:pk": run for name in IMPORTS},
         "imports:saved_mapping:pk": mapping,
         "imports:delete_mapping:pk": mapping,
-        **{f"public_forms:{name}:slug": "ask" for name in ("form", "go_on", "done", "confirm")},
+        **{
+            f"public_forms:{name}:slug": "ask"
+            for name in ("form", "picture", "go_on", "done", "confirm")
+        },
         "inbound:key": "shop",
+        "hook": "shop",
         "api:form:key": "ask",
         "api:send_form:key": "ask",
         "suffix": "csv",

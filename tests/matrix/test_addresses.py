@@ -54,6 +54,7 @@ ADMINISTRATION = (
     "automation_studio:",
     "deadline_studio:",
     "form_studio:",
+    "inbound_studio:",
     "simulation:",
     "operations_",
 )
