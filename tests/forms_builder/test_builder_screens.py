@@ -9,7 +9,7 @@ from crm_config import publication
 from crm_config.live import live
 from forms_builder.definitions import forms_of
 from forms_builder.models import Form
-from tests.crm_config.studio import client_of, messages_of
+from tests.crm_config.studio import client_of, messages_of, sentences
 from tests.forms_builder.studio import address, items, known, posted
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,24 @@ def test_it_is_for_administrators(browser, cast):
     for name in ("owner", "manager", "outsider"):
         answer = client_of(getattr(cast, name)).get(reverse("form_studio:all"))
         assert answer.status_code in (302, 403)
+
+
+def test_the_review_says_what_changes_on_the_form(browser):
+    browser.post(address("add_step"), {"labels_en": "More"})
+    browser.post(address("arrange"), {"step": "more:-1"})
+    browser.post(address("add_item"), {"add": "field:given_name", "to": "one.main"})
+    browser.post(address("remove_item", "company"))
+    browser.post(address("arrange"), {"move": "email:-1"})
+    email = posted(browser, address("item", "email"))
+    browser.post(address("item", "email"), email | {"labels_en": "Your address"})
+    assert set(sentences()) == {
+        "Contact: The step “More” is added.",
+        "Contact: “Given name” is put on it.",
+        "Contact: “Company” is taken off it.",
+        "Contact: The order of its items changes.",
+        "Contact: “Your address” changes: name.",
+    }
+    assert browser.get(reverse("studio:review")).status_code == 200
+    publication.publish(user=None)
+    browser.post(address("arrange"), {"step": "more:1"})
+    assert sentences() == ["Contact: The order of its steps changes."]
