@@ -98,7 +98,7 @@ def _objects(before: list[Any], after: list[Any], path: Path) -> Iterator[Differ
 
 
 #: Lists whose order was chosen by somebody.
-ORDERED = frozenset({"sections", "fields", "choices", "stages", "items"})
+ORDERED = frozenset({"sections", "fields", "choices", "stages", "items", "steps", "routes"})
 
 
 def revert(payload: dict[str, Any], difference: Difference) -> dict[str, Any]:

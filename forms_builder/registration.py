@@ -4,15 +4,24 @@
 def ready() -> None:
     from django.utils.translation import gettext_lazy as _
 
-    from crm_config import menu, schema, words
+    from crm_config import menu, schema, type_tabs, words
     from crm_config.sections.base import register as register_section
+    from crm_config.views import links
     from forms_builder import words as own_words
     from forms_builder.definitions import SECTION
     from forms_builder.inbound import section as inbound
     from forms_builder.schema import SHAPE
     from forms_builder.section import FormSection
+    from forms_builder.studio.asking import ASKING, PURPOSE
+    from forms_builder.studio.tab import TAB
+    from forms_builder.views.studio.base import screen
+    from records.builder import purposes
 
     register_section(FormSection())
+    purposes.register(PURPOSE, ASKING)
+    menu.add("form_studio:all", _("Forms"), "form")
+    type_tabs.register(TAB)
+    links.register(SECTION, screen)
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
     register_section(inbound.InboundSection())

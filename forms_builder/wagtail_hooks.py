@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from forms_builder.panels import HeldPanel
@@ -17,9 +20,15 @@ registers.add(InboundRegister)
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     return [
+        path("studio/forms/", include("forms_builder.studio_urls")),
         path("studio/inbound/", include("forms_builder.inbound.studio_urls")),
         path("", include("forms_builder.admin_urls")),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("forms_builder/css/studio.css"))
 
 
 @hooks.register("construct_homepage_panels", order=11)

@@ -14,6 +14,7 @@ from crm_config.words.plain import NOTHING, changed_languages, shown, shown_labe
 from crm_config.words.registry import SectionWords
 from crm_config.words.sentence import Sentence, say
 from crm_config.words.vocabulary import Vocabulary
+from forms_builder import words_of_layout as layout
 from forms_builder.definitions import CHANNELS
 
 WHOLE = 2
@@ -42,6 +43,8 @@ def describe(difference: Difference, vocabulary: Vocabulary) -> Sentence:
     if part in TEXTS:
         languages = changed_languages(difference.before, difference.after)
         return say(_("Its texts change in {languages}."), languages=languages)
+    if part == "steps":
+        return layout.describe(difference, vocabulary)
     return say(str(PARTS.get(part, _("The form changes."))))
 
 
@@ -51,6 +54,10 @@ def show(difference: Difference, value: Any, vocabulary: Vocabulary) -> str:
     if isinstance(value, Mapping) and "steps" in value:
         return labels.text(value.get("labels"), default=value.get("key", ""))
     part = difference.path[-1]
+    if difference.kind == "moved" and isinstance(value, list):
+        return ", ".join(layout.name((*difference.path[:-1], key), vocabulary) for key in value)
+    if difference.path[WHOLE : WHOLE + 1] == ("steps",) and isinstance(value, Mapping):
+        return layout.shown(difference, value, vocabulary)
     if part in TEXTS:
         return shown_labels(value)
     if part == "channel":

@@ -47,6 +47,8 @@ def answer(condition: Condition | None, problems: list[ConditionProblem], desk: 
     if condition is None:
         return Answer(silent=_("No condition yet: nothing is asked."))
     words = sentence(condition, access=desk.access)
+    if not desk.use.counted:
+        return Answer(words)
     found, silent = _matches(condition, desk)
     return Answer(words, found, silent)
 

@@ -93,7 +93,7 @@ def _far(desk: Desk, context: Context) -> Iterator[Offer]:
 def _own(desk: Desk, context: Context) -> Iterator[Offer]:
     for f in own_fields(context):
         if _offered(f, desk):
-            yield Offer(f"field:{f.key}", f.label, _section(f, context))
+            yield Offer(f"field:{f.key}", f.label, _section(f, context, desk))
 
 
 def _offered(f: FieldDef, desk: Desk) -> bool:
@@ -101,10 +101,10 @@ def _offered(f: FieldDef, desk: Desk) -> bool:
     return not desk.use.quick or f.filterable or f.type.key == "link"
 
 
-def _section(f: FieldDef, context: Context) -> str:
-    record_type = context.snapshot.types[f.record_type]
+def _section(f: FieldDef, context: Context, desk: Desk) -> str:
     if f.system:
         return _("Every record")
+    record_type = context.snapshot.types.get(f.record_type, desk.record_type)
     named = {section.key: section.label for section in record_type.sections}
     return named.get(f.section, record_type.label)
 

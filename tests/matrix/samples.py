@@ -22,6 +22,21 @@ def samples(
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
+        "form": "ask",
+        "item": "code",
+        **{
+            f"form_studio:{name}:step": "one"
+            for name in ("step", "remove_step", "add_section", "section", "remove_section")
+        },
+        "form_studio:add_rule:kind": "message_when",
+        "form_studio:rule:kind": "message_when",
+        "form_studio:remove_rule:kind": "message_when",
+        "form_studio:add?": {"type": "organisation"},
+        "form_studio:preview?": {"width": "desk"},
+        "way": "undo",
+        "number": 0,
+        "link": "company",
+        "route": "first",
         "secret": "0" * 40,
         "step": "tell",
         "automations:record:pk": shown,

@@ -12,7 +12,7 @@ from crm_config import publication
 from crm_config.live import live
 from crm_config.models import ConfigSnapshot, Promise, RecordType, Role, Segment, User
 from crm_config.segments import segments_of
-from forms_builder.models import InboundMessage, Submission
+from forms_builder.models import Form, InboundMessage, Submission
 from jobs.services import run_pending
 from records import services
 from records.access import Access
@@ -65,6 +65,7 @@ ADMINISTRATION = (
     "automation_studio:",
     "template_studio:",
     "deadline_studio:",
+    "form_studio:",
     "inbound_studio:",
     "simulation:",
     "operations_",
@@ -297,6 +298,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
             InboundMessage.objects.count(),
+            list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
 
     before = state()

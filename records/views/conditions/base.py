@@ -43,7 +43,7 @@ class BuilderView(RecordsMixin, View):
         if use.ruled:
             self.insist(self.request.user.has_perm(ADMINISTER))
         snapshot: Snapshot = WorkingCopy().draft.snapshot if use.ruled else self.access.snapshot
-        record_type = snapshot.types.get(key)
+        record_type = use.find(snapshot, key)
         if record_type is None or not (use.ruled or self.access.may("view", record_type)):
             raise NotVisible(key)
         return Desk(purpose, record_type, snapshot, self.access)
