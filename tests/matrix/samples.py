@@ -55,7 +55,7 @@ def samples(
         "procedure": "named",
         "process": "boss",
         "pipelines:move?": {"stage": "known"},
-        "item": "budget",
+        "pipelines:tick:item": "budget",
         "entry": "budget",
         "batch": "00000000-0000-0000-0000-000000000000",
         "todo:plan?": {"segment": "it"},
