@@ -85,7 +85,7 @@ def moved(page: Page, stage: str) -> None:
 
 def convert(page: Page, lead: int) -> int:
     press(page, lead, "Convert")
-    page.get_by_role("status").get_by_role("link", name="Harbour Optics").last.click()
+    page.get_by_role("link", name="Opportunity: Harbour Optics").click()
     [opportunity] = Record.unscoped.filter(type="opportunity")
     assert page.url.endswith(record(opportunity.pk))
     return opportunity.pk

@@ -20,7 +20,8 @@ from records.errors import NotVisible
 from records.selectors import reading
 from records.selectors.reading import RecordView
 from workflows.automations import services, why
-from workflows.automations.definitions import AutomationDef, at_work
+from workflows.automations.conversions import in_order
+from workflows.automations.definitions import ActionDef, AutomationDef, at_work, each
 from workflows.automations.rights import administers
 from workflows.models import AutomationRun
 
@@ -109,7 +110,7 @@ class PressView(View):
             messages.warning(request, _("“%(automation)s” has nothing to do here.") % name)
         elif began.state == AutomationRun.State.DONE:
             messages.success(
-                request, _("“%(automation)s” is done.") % name, buttons=opened(began, access)
+                request, _("“%(automation)s” is done.") % name, buttons=opened(found, began, access)
             )
         elif began.state in (AutomationRun.State.PAUSED, AutomationRun.State.STOPPED):
             said = _("“%(automation)s” did not go through.") % name
@@ -119,16 +120,22 @@ class PressView(View):
             messages.success(request, _("“%(automation)s” begins.") % name)
 
 
-def opened(run: AutomationRun, access: Access) -> list[Any]:
-    """Buttons that lead to what the run made, as far as this person may see it."""
-    ids = [
-        pk
-        for kept in run.context.values()
-        for pk in (kept.values() if isinstance(kept, dict) else [kept])
-        if isinstance(pk, int) and pk != run.record_id
-    ]
+def opened(found: AutomationDef, run: AutomationRun, access: Access) -> list[Any]:
+    """Buttons that lead to what the run made, in the order it did, as far as this person may see it."""
+    ids = [pk for action in each(found.actions) for pk in _made(action, run)]
     seen = []
     for pk in ids[:MOST_OPENED]:
         with contextlib.suppress(NotVisible):
             seen.append(reading.get(pk, access=access))
-    return [messages.button(reverse("records:record", args=[v.id]), v.title) for v in seen]
+    return [
+        messages.button(reverse("records:record", args=[v.id]), f"{v.type.label}: {v.title}")
+        for v in seen
+    ]
+
+
+def _made(action: ActionDef, run: AutomationRun) -> list[int]:
+    kept = run.context.get(action.key)
+    if isinstance(kept, dict):
+        names = in_order(action.arguments.get("targets", {}))
+        return [kept[name] for name in names if isinstance(kept.get(name), int)]
+    return [kept] if isinstance(kept, int) and kept != run.record_id else []
