@@ -7,10 +7,10 @@ A test that asks for other ones, or for real transactions, finds nothing of it.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from inspect import Parameter, Signature, signature
 from typing import Any
 
 import pytest
@@ -20,21 +20,25 @@ Make = Callable[..., Any]
 
 
 def kept(make: Make) -> Any:
-    """The fixture named as the function. What the function asks for by its parameters is kept too; where a
+    """The fixture named as the function; what it returns can be copied deeply. What the function asks for by its parameters is kept too; where a
     module has put another fixture in such a place, it is made anew for each test."""
 
-    def given(request: pytest.FixtureRequest, db: None) -> Any:
+    def given(request: pytest.FixtureRequest, db: None, **asked: Any) -> Any:
         if made := request.getfixturevalue("kept_rows").get(make):
             return made.copy()
-        return make(**{name: request.getfixturevalue(name) for name in asked_by(make)})
+        return make(**asked)
 
-    given.make = make
+    # What the function asks for is then part of what the test asks for.
+    more = [Parameter(name, Parameter.KEYWORD_ONLY) for name in asked_by(make)]
+    named = [each for each in signature(given).parameters.values() if each.name != "asked"]
+    given.__signature__ = Signature([*named, *more])  # type: ignore[attr-defined]
+    given.make = make  # type: ignore[attr-defined]
     given.__module__ = make.__module__
     return pytest.fixture(name=make.__name__)(given)
 
 
 def asked_by(make: Make) -> list[str]:
-    return list(inspect.signature(make).parameters)
+    return list(signature(make).parameters)
 
 
 @dataclass

@@ -15,7 +15,6 @@ from records.builder.desk import Desk
 from records.builder.load import load
 from records.builder.rows import rows_of
 from tests.cast import Cast
-from tests.kept import kept
 from tests.records.builder import desk
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ class Use:
         return True
 
 
-@kept
+@pytest.fixture
 def at(cast: Cast) -> Desk:
     """A desk whose configuration has two segments, one of them of another type."""
     plain = desk(cast.owner)

@@ -11,13 +11,12 @@ from records.segments.counting import in_use
 from records.segments.rights import usable
 from tests.cast import Cast, create
 from tests.crm_config.segments import IT, publish, segment
-from tests.kept import kept
 from tests.records.screens import browser, text_of, url
 
 pytestmark = pytest.mark.django_db
 
 
-@kept
+@pytest.fixture
 def broken(cast: Cast) -> Access:
     """As an update of the software may leave it: publication would not have let it through."""
     publish(segment("it", IT), segment("outer", {"not": {"segment": "it"}}))
