@@ -119,7 +119,7 @@ def test_edits_of_other_fields_meanwhile_are_kept(cast: Cast, alpha: int) -> Non
     assert stored(alpha) == {"name": "Alpha 2", "headcount": 8, "margin": 91}
 
 
-@kept
+@pytest.fixture
 def clash(cast: Cast, alpha: int):
     """The owner's form with a name and a headcount, after somebody else changed the headcount."""
     client = browser(cast.owner)
