@@ -31,8 +31,8 @@ def kept(make: Make) -> Any:
     # What the function asks for is then part of what the test asks for.
     more = [Parameter(name, Parameter.KEYWORD_ONLY) for name in asked_by(make)]
     named = [each for each in signature(given).parameters.values() if each.name != "asked"]
-    given.__signature__ = Signature([*named, *more])  # type: ignore[attr-defined]
-    given.make = make  # type: ignore[attr-defined]
+    given.__signature__ = Signature([*named, *more])
+    given.make = make
     given.__module__ = make.__module__
     return pytest.fixture(name=make.__name__)(given)
 
@@ -106,7 +106,8 @@ def makers(request: pytest.FixtureRequest) -> list[Make]:
 
     for name in known:
         add(name)
-    return found
+    # On PostgreSQL what is built upon others is made for each test, until the whole suite was seen to hold there.
+    return [make for make in found if connection.vendor == "sqlite" or not asked_by(make)]
 
 
 @pytest.fixture(scope="session")
@@ -120,9 +121,7 @@ def keeping(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
 @pytest.fixture
 def kept_rows(request: pytest.FixtureRequest, keeping: Kept, django_db_blocker: Any) -> Kept:
     with django_db_blocker.unblock():
-        # On PostgreSQL each test makes its own until the whole suite was seen to hold there with kept ones.
-        alone = really_commits(request) or connection.vendor != "sqlite"
-        keeping.hold([] if alone else makers(request))
+        keeping.hold([] if really_commits(request) else makers(request))
     return keeping
 
 
