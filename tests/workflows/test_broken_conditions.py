@@ -21,7 +21,7 @@ from tests.workflows.deadlines.world import calendar, level
 from tests.workflows.pipelines.world import company as with_pipelines
 from tests.workflows.pipelines.world import pipeline
 from tests.workflows.procedures.rules import procedure
-from workflows.models import Deadline
+from workflows.models import BrokenAutomation, Deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,14 @@ def test_each_fails_closed(cast: Cast) -> None:
     change = Change("change", id=deal, values={"stage": "won"})
     outcome = services.execute_one(change, access=Access.of(cast.manager), channel="api")
     assert outcome.refusals and Record.unscoped.get(pk=deal).stage == "offer"
+
+
+def test_a_broken_button_is_not_there_and_looking_notes_nothing(cast: Cast) -> None:
+    act = action("a", "set_fields", values=set_to(tags=["hot"]))
+    press = automation("press", act, trigger={"kind": "button"}, condition=NAMED)
+    publish_broken(automations=[press], procedures=[], service_levels=[])
+    pk = create("deal", cast.owner, name="Roof")
+    noted = BrokenAutomation.objects.count()
+    page = text_of(browser(cast.owner).get(reverse("records:record", args=[pk])))
+    assert "Roof" in page and reverse("automations:press", args=[pk, "press"]) not in page
+    assert BrokenAutomation.objects.count() == noted == 0

@@ -90,7 +90,9 @@ def press(
     return pressed.filter(occasion=key).first()
 
 
-def fits(automation: AutomationDef, record: Any, snapshot: Snapshot) -> bool:
+def fits(
+    automation: AutomationDef, record: Any, snapshot: Snapshot, *, noting: bool = True
+) -> bool:
     """Whether the condition holds of a record as it stands."""
     subject = subject_of(record, snapshot.types[record.type], snapshot)
 
@@ -99,7 +101,7 @@ def fits(automation: AutomationDef, record: Any, snapshot: Snapshot) -> bool:
             subject, standpoint(None, snapshot), before=subject
         )
 
-    return breaking.fits(automation, snapshot, holds)
+    return breaking.fits(automation, snapshot, holds, noting=noting)
 
 
 def wake() -> int:

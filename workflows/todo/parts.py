@@ -52,4 +52,4 @@ class ActivityLinks(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         record = parent_context["record"]
-        return {"record": record, "may_repeat": record.may("change")}
+        return {"record": record, "may_repeat": repeating.may_repeat(record)}

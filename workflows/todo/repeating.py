@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from crm_config.definitions import FieldDef
 from records import services
 from records.access import Access
+from records.errors import Forbidden
 from records.gate import Change
 from records.gate.batch import Batch
 from records.gate.draft import Draft
@@ -31,8 +32,17 @@ def rule_of(record_id: int) -> Rule | None:
     return Rule.of(found.rule) if found else None
 
 
+def may_repeat(record: RecordView) -> bool:
+    """Whoever may change it, and may make such records: the next ones are made on the word of who said so."""
+    access = record.access
+    allowed = record.may("change") and access.may("create", record.type)
+    return allowed and not access.read_only
+
+
 def repeat(record: RecordView, rule: Rule | None, *, access: Access) -> None:
-    """None: it comes no more. Whoever may change the record may say so."""
+    """None: it comes no more. Raises `Forbidden`."""
+    if not may_repeat(record):
+        raise Forbidden(_("You may not let it come again."))
     if rule is None:
         Repetition.objects.filter(record_id=record.id).delete()
         return

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from records import services
 from records.access import Access
+from records.errors import Forbidden
 from records.gate import Change
 from records.models import Record, RecordLink
 from records.selectors import get
@@ -154,3 +155,17 @@ def test_what_does_not_come_again_costs_one_question(
             Change("change", id=other, values={"name": "B"}), access=access, channel="x"
         )
     assert not any("workflows_re" in q["sql"] for q in asked)
+
+
+def test_who_may_make_no_tasks_lets_none_come_again(cast: Cast, tasks: None) -> None:
+    """Support may change what is their team's, and make nothing."""
+    pk = task(cast.owner, 0, subject="Report", team=cast.north.pk)
+    with pytest.raises(Forbidden):
+        weekly(pk, cast.teammate)
+    client = Client()
+    client.force_login(cast.teammate)
+    page = client.get(reverse("records:record", args=[pk])).content.decode()
+    url = reverse("todo:repeat", args=[pk])
+    assert "Report" in page and url not in page
+    client.post(url, {"every": "week", "interval": "1"})
+    assert not Repetition.objects.exists()

@@ -9,12 +9,20 @@ from workflows.automations.engine.telling import tell_owner
 from workflows.models import BrokenAutomation
 
 
-def fits(automation: AutomationDef, snapshot: Snapshot, holds: Callable[[Condition], bool]) -> bool:
-    """Whether its condition holds, where it has one. One that cannot be read any more holds for nothing."""
+def fits(
+    automation: AutomationDef,
+    snapshot: Snapshot,
+    holds: Callable[[Condition], bool],
+    *,
+    noting: bool = True,
+) -> bool:
+    """Whether its condition holds, where it has one. One that cannot be read any more holds for nothing, which
+    whoever only looks does not note."""
     try:
         condition = automation.read_condition(snapshot)
     except (ConditionInvalid, KeyError) as error:
-        broke(automation, snapshot, str(error))
+        if noting:
+            broke(automation, snapshot, str(error))
         return False
     return condition is None or holds(condition)
 

@@ -47,7 +47,7 @@ def buttons(view: RecordView) -> list[AutomationDef]:
         if a.type == view.type.key
         and a.kind == "button"
         and (not a.trigger.get("role") or a.trigger["role"] in roles)
-        and services.fits(a, view.record, view.access.snapshot)
+        and services.fits(a, view.record, view.access.snapshot, noting=False)
     ]
 
 

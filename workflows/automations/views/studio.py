@@ -324,7 +324,7 @@ class TryView(_Trail, _One, StudioView):
         if found is not None and found.type.key == automation.type:
             # As the administrator, who then learns nothing that they may not read.
             planned = services.try_out(automation, found.id, access=access)
-            holds = services.fits(automation, found.record, access.snapshot)
+            holds = services.fits(automation, found.record, access.snapshot, noting=False)
         return super().get_context_data(
             row=self.row, asked=asked, record=found, planned=planned, holds=holds,
             missing=bool(asked) and found is None, **kwargs,

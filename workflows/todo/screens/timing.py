@@ -69,7 +69,7 @@ class RepeatView(_Dialog):
     page_title = gettext_lazy("Repeat")
 
     def may(self) -> bool:
-        return super().may() and self.record.may("change")
+        return repeating.may_repeat(self.record)
 
     def form(self, data: Any = None) -> RepeatForm:
         moment = moment_of(self.record) or self.access.now
