@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 def some(cast: Cast) -> list[int]:
     return [
         create(
-            "organisation", name="Beta", sector="it", headcount=-5, margin=91, owner=cast.owner.pk
+            "organisation",
+            name="Beta",
+            sector="it",
+            headcount=-5,
+            margin=918273,
+            owner=cast.owner.pk,
         ),
         create("organisation", name="=1+1", sector="retail", owner=cast.owner.pk),
         create("organisation", name="Theirs", owner=cast.stranger.pk),

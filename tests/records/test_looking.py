@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @kept
 def alpha(cast: Cast) -> int:
-    return create("organisation", name="Alpha", margin=91, owner=cast.owner.pk, team=cast.north.pk)
+    return create(
+        "organisation", name="Alpha", margin=918273, owner=cast.owner.pk, team=cast.north.pk
+    )
 
 
 @kept

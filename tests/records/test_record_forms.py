@@ -20,7 +20,7 @@ def alpha(cast: Cast) -> int:
         "organisation",
         name="Alpha",
         headcount=5,
-        margin=91,
+        margin=918273,
         owner=cast.owner.pk,
         team=cast.north.pk,
     )
@@ -93,9 +93,9 @@ def test_only_readable_fields_are_in_the_form_and_hidden_ones_are_kept(
     client = browser(cast.owner)
     address = url("edit", alpha)
     shown = client.get(address)
-    assert "margin" not in shown.context["form"].fields and "91" not in text_of(shown)
+    assert "margin" not in shown.context["form"].fields and "918273" not in text_of(shown)
     client.post(address, filled(client, address, **{"f-name": "Alpha 2", "f-margin": "1"}))
-    assert stored(alpha) == {"name": "Alpha 2", "headcount": 5, "margin": 91}
+    assert stored(alpha) == {"name": "Alpha 2", "headcount": 5, "margin": 918273}
 
 
 def test_only_changed_fields_are_sent(cast: Cast, alpha: int) -> None:
@@ -116,7 +116,7 @@ def test_edits_of_other_fields_meanwhile_are_kept(cast: Cast, alpha: int) -> Non
         channel="api",
     )
     assert client.post(address, given).status_code == 302
-    assert stored(alpha) == {"name": "Alpha 2", "headcount": 8, "margin": 91}
+    assert stored(alpha) == {"name": "Alpha 2", "headcount": 8, "margin": 918273}
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_after_a_clash_one_chooses(
         given.update(sent(bound))
     given |= {"base_version": answer.context["base_version"], "take-headcount": choice}
     assert client.post(address, given).status_code == 302
-    assert stored(alpha) == {"name": "Alpha 2", "headcount": headcount, "margin": 91}
+    assert stored(alpha) == {"name": "Alpha 2", "headcount": headcount, "margin": 918273}
 
 
 def test_the_owner_is_given_by_those_who_may_assign(cast: Cast, alpha: int) -> None:
