@@ -1,0 +1,6 @@
+from surveys.models.following import FollowUp
+from surveys.models.responses import Answer, Response
+from surveys.models.sending import Dispatch, Invitation, OpenLink
+from surveys.models.surveys import Survey
+
+__all__ = ["Answer", "Dispatch", "FollowUp", "Invitation", "OpenLink", "Response", "Survey"]

@@ -1,0 +1,54 @@
+"""What somebody has to do about an answer."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from records.models import Record
+from surveys.models.responses import Response
+
+
+class FollowUp(models.Model):
+    """The closed loop: one for each rule that a response meets."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        DOING = "doing", _("being worked on")
+        CLOSED = "closed", _("closed")
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="follow_ups")
+    survey = models.CharField(_("survey"), max_length=50)
+    rule = models.CharField(_("rule"), max_length=50)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.OPEN
+    )
+    #: The person or the record that was asked about.
+    record = models.ForeignKey(Record, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: The request or task that was made for it.
+    made = models.ForeignKey(Record, null=True, on_delete=models.SET_NULL, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    outcome = models.TextField(_("outcome"), blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["status", "due_at", "id"]
+        default_permissions = ("view", "change")
+        constraints = [models.UniqueConstraint(fields=["response", "rule"], name="follow_up_once")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="follow_up_due"),
+            models.Index(fields=["survey", "status"], name="follow_up_of"),
+        ]
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+
+    def __str__(self) -> str:
+        return f"{self.survey} {self.rule} {self.pk}"
