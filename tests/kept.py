@@ -7,16 +7,19 @@ A test that asks for other ones, or for real transactions, finds nothing of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from inspect import Parameter, Signature, signature
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
 Make = Callable[..., Any]
+LONGEST_ROW = 60
 
 
 def kept(make: Make) -> Any:
@@ -79,9 +82,15 @@ class Kept:
         # As Django's own `TestCase` does, so that code which asks for a transaction of its own runs in here.
         around._from_testcase = True
         around.__enter__()
-        below = {level.make.__name__: level for level in self.levels}
-        value = make(**{name: below[name].copy() for name in asked_by(make)})
-        self.levels.append(Level(make, value, around))
+        level = Level(make, None, around)
+        below = {each.make.__name__: each for each in self.levels}
+        self.levels.append(level)
+        try:
+            level.value = make(**{name: below[name].copy() for name in asked_by(make)})
+        except BaseException:
+            # Half of it would be found by the next test.
+            self.roll_back(to=len(self.levels) - 1)
+            raise
 
     def roll_back(self, *, to: int = 0) -> None:
         while len(self.levels) > to:
@@ -90,10 +99,12 @@ class Kept:
             level.around.__exit__(None, None, None)
 
 
-def makers(request: pytest.FixtureRequest) -> list[Make]:
+def makers(item: pytest.Item) -> list[Make]:
     """Of the kept fixtures that the test asks for, each after those it asks for itself."""
     found: list[Make] = []
-    known = request._pyfuncitem._fixtureinfo.name2fixturedefs
+    if not isinstance(item, pytest.Function):
+        return found
+    known = item._fixtureinfo.name2fixturedefs
 
     def add(name: str) -> bool:
         fixtures = known.get(name)
@@ -106,8 +117,7 @@ def makers(request: pytest.FixtureRequest) -> list[Make]:
 
     for name in known:
         add(name)
-    # On PostgreSQL what is built upon others is made for each test, until the whole suite was seen to hold there.
-    return [make for make in found if connection.vendor == "sqlite" or not asked_by(make)]
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -121,14 +131,28 @@ def keeping(django_db_setup: None, django_db_blocker: Any) -> Iterator[Kept]:
 @pytest.fixture
 def kept_rows(request: pytest.FixtureRequest, keeping: Kept, django_db_blocker: Any) -> Kept:
     with django_db_blocker.unblock():
-        keeping.hold([] if really_commits(request) else makers(request))
+        keeping.hold([] if really_commits(request.node) else makers(request.node))
     return keeping
 
 
-def really_commits(request: pytest.FixtureRequest) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+def really_commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file that ask for kept fixtures run in one process, in rows that are not too long to share out:
+    before xdist reads the groups, for `--dist loadgroup`."""
+    counted: Counter[Path] = Counter()
+    for item in items:
+        if not really_commits(item) and makers(item):
+            counted[item.path] += 1
+            row = counted[item.path] // LONGEST_ROW
+            item.add_marker(
+                pytest.mark.xdist_group(f"{item.path.parent.name}/{item.path.stem}-{row}")
+            )
 
 
 @pytest.fixture
