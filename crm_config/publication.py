@@ -1,5 +1,6 @@
 """Publishing the working copy as a new version, by one person or two, and going back to an older one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -50,21 +51,35 @@ def check(candidate: Any, *, hold_promises: bool = True) -> list[Problem]:
     if problems := check_shape(candidate):
         return problems
     draft = Draft(candidate, numbers())
-    if problems := check_draft(draft):
-        return problems
-    if problems := [
-        Problem(reference.target, _missing(reference.source, reference.how))
-        for reference in dangling(draft)
-    ]:
-        return problems
-    if problems := list(impacts.get().problems(newest(), draft.snapshot)):
-        return problems
-    if not hold_promises or not candidate.get(PromiseSection.key):
+    # What warns stands in the way of nothing, and hides nothing that does.
+    found: list[Problem] = []
+    for ask in (_of_sections, _dangling, _impacts, _broken_promises):
+        if ask is not _broken_promises or hold_promises:
+            found += ask(draft)
+        if any(not problem.warning for problem in found):
+            break
+    return found
+
+
+def _of_sections(draft: Draft) -> list[Problem]:
+    return list(check_draft(draft))
+
+
+def _dangling(draft: Draft) -> list[Problem]:
+    return [Problem(each.target, _missing(each.source, each.how)) for each in dangling(draft)]
+
+
+def _impacts(draft: Draft) -> list[Problem]:
+    return list(impacts.get().problems(newest(), draft.snapshot))
+
+
+def _broken_promises(draft: Draft) -> list[Problem]:
+    if not draft.payload.get(PromiseSection.key):
         return []
-    return list(promises.get().problems(as_published(candidate)))
+    return list(promises.get().problems(as_published(draft.payload)))
 
 
-def as_published(candidate: payload.Payload) -> Draft:
+def as_published(candidate: Mapping[str, Any]) -> Draft:
     """A payload that was checked, as it would read the live records once it is published."""
     last, known = latest(), numbers()
     following = compile_payload(candidate, version=(last.version if last else 0) + 1, numbers=known)
