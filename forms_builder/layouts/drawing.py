@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NEVER: list[Any] = ["any", []]
 #: Number inputs of browsers send a point, whatever the language.
 MARK = "."
+WHOLE = "full"
+#: In a section of columns whose items say nothing else, each takes one.
+COLUMN: Mapping[int, str] = {2: "half", 3: "third"}
 
 
 @dataclass
@@ -50,6 +53,12 @@ class Line:
         return self.bound.html_name if self.bound is not None else ""
 
     @property
+    def wrong(self) -> bool:
+        if self.rows is not None:
+            return any(row.form.is_bound and row.form.errors for row in self.rows.rows)
+        return self.bound is not None and bool(self.bound.errors)
+
+    @property
     def told(self) -> str:
         return " ".join(self.messages)
 
@@ -72,7 +81,7 @@ class Step:
     @property
     def wrong(self) -> bool:
         lines = [line for section in self.sections for line in section.lines]
-        return any(line.bound is not None and line.bound.errors for line in lines)
+        return any(line.wrong for line in lines)
 
 
 def steps(form: StaffForm) -> list[Step]:
@@ -96,6 +105,9 @@ def _step(form: StaffForm, step: StepDef) -> Step:
 
 def _section(form: StaffForm, step: StepDef, section: FormSectionDef) -> Section:
     lines = [line for item in section.items if (line := _line(form, item)) is not None]
+    if all(line.width == WHOLE for line in lines):
+        for line in lines:
+            line.width = COLUMN.get(section.columns, WHOLE)
     return Section(f"{step.key}-{section.key}", section.label, section.columns, lines)
 
 
@@ -173,7 +185,12 @@ def logic_json(form: StaffForm) -> Mapping[str, Any]:
     standpoint = Standpoint(now=access.now, tz=access.tz)
     known = _known(form)
     found = compiled(form.logic, standpoint, fixed=form.fixed, mark=MARK)
-    items = [_without(item, known) for item in found["items"] if item["key"] in known]
+    needed = {k for k, asked in form.plan.items.items() if form.by_type(asked)}
+    items = [
+        _without(item, known) | ({"required": True} if item["key"] in needed else {})
+        for item in found["items"]
+        if item["key"] in known
+    ]
     here = {asked.item.key for asked in form.plan.items.values() if asked.name in form.fields}
     others = {
         key: form.json(asked, form.beginning.get(asked.name))

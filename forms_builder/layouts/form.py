@@ -180,8 +180,11 @@ class StaffForm(RecordForm):
 
     def needed(self, asked: Asked, state: State) -> bool:
         """What the type asks for always, a form that shows it asks for as well."""
-        by_type = asked.source.required and asked.item.kind == "field" and state.shown
-        return state.required or (by_type and not state.readonly)
+        return state.required or (self.by_type(asked) and state.shown and not state.readonly)
+
+    def by_type(self, asked: Asked) -> bool:
+        a_tick = asked.source.type.key == "boolean"
+        return asked.source.required and asked.item.kind == "field" and not a_tick
 
     def _tell(self, item: ItemDef, state: State, name: str | None) -> None:
         for message in (rule.text for rule in state.messages if rule.blocks):
