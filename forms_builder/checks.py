@@ -24,6 +24,7 @@ from forms_builder.engine.logic import Broken, context, read
 from forms_builder.items.base import Place, wrong_options
 from forms_builder.items.linked_field import target_of
 from forms_builder.items.registry import ITEMS
+from forms_builder.layouts.checks import wrong_items, wrong_uses
 from forms_builder.offers import context as offering
 from forms_builder.offers import offered_types
 
@@ -43,7 +44,8 @@ def wrong(form: FormDef, draft: Draft) -> Iterator[Problem]:
         for message in wrong_item(item, form, draft):
             yield Problem((*path, "items", item.key), message)
     yield from wrong_logic(form, draft)
-    for message in (*_settings(form, draft), *_handling(form, draft)):
+    yield from wrong_items(form, draft)
+    for message in (*_settings(form, draft), *wrong_uses(form, draft), *_handling(form, draft)):
         yield Problem(path, message)
 
 

@@ -26,6 +26,7 @@ def named(form: FormDef, snapshot: Snapshot) -> set[Path]:
     found |= set(_offered(form, snapshot))
     for condition in conditions_of(form, snapshot):
         found |= set(_asked(condition, sources))
+    found |= {("roles", key) for key in form.settings.get("roles", ())}
     return found | set(_of_handling(form, snapshot))
 
 

@@ -10,15 +10,18 @@ def ready() -> None:
     from forms_builder import words as own_words
     from forms_builder.definitions import SECTION
     from forms_builder.inbound import section as inbound
+    from forms_builder.layouts.finding import find
     from forms_builder.schema import SHAPE
     from forms_builder.section import FormSection
     from forms_builder.studio.asking import ASKING, PURPOSE
     from forms_builder.studio.tab import TAB
     from forms_builder.views.studio.base import screen
     from records.builder import purposes
+    from records.forms import layouts
 
     register_section(FormSection())
     purposes.register(PURPOSE, ASKING)
+    layouts.register(find)
     menu.add("form_studio:all", _("Forms"), "form")
     type_tabs.register(TAB)
     links.register(SECTION, screen)

@@ -3,6 +3,7 @@
 from crm_config.schema import CONDITION, FLAG, KEY, KEYS, LABELS, SHORT, objects, strict
 from forms_builder.definitions import CHANNELS, WHEN_HIDDEN, WIDTHS
 from forms_builder.items.registry import ITEMS
+from forms_builder.layouts.uses import USES
 
 #: Longer texts than labels: introductions, mails.
 VALUES = {"type": "object", "maxProperties": 100}
@@ -72,6 +73,10 @@ SETTINGS = strict(
         "embed": {"type": "array", "items": {"type": "string", "pattern": "^https?://[^/ ;,]+$"}},
         "minutes": {"type": "integer", "minimum": 1, "maximum": 600},
         "closed": LABELS,
+        "used_for": {"type": "array", "items": {"enum": list(USES)}, "uniqueItems": True},
+        "roles": KEYS,
+        "stages": KEYS,
+        "into": KEYS,
     }
 )
 UPDATE = {"enum": ["fill", "overwrite", "never"]}

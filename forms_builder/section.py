@@ -14,6 +14,7 @@ from crm_config.sections.base import Reference
 from crm_config.sections.of_types import OfTypes
 from forms_builder.checks import wrong
 from forms_builder.definitions import SECTION, FormDef
+from forms_builder.layouts.checks import ambiguous
 from forms_builder.models import Form
 from forms_builder.references import named
 
@@ -36,6 +37,7 @@ class FormSection(OfTypes):
     def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
         """An archived form asks nothing, and so may name what is gone."""
         slugs: dict[str, str] = {}
+        in_use = []
         for raw in part:
             if at_rest(raw, draft):
                 continue
@@ -45,6 +47,8 @@ class FormSection(OfTypes):
                 message = _("Another public form has the address “%(slug)s”.")
                 yield Problem((SECTION, form.key), message % {"slug": form.slug})
             slugs[form.slug] = form.key
+            in_use.append(form)
+        yield from ambiguous(in_use)
 
     def references(self, part: Any, draft: Draft) -> Iterable[Reference]:
         for raw in part:

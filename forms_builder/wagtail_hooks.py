@@ -31,6 +31,13 @@ def styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("forms_builder/css/studio.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def scripts() -> SafeString:
+    """On every page: forms for staff open in dialogs too."""
+    src = static("forms_builder/js/staff.js")
+    return format_html('<script type="module" src="{}"></script>', src)
+
+
 @hooks.register("construct_homepage_panels", order=11)
 def add_held(request: HttpRequest, panels: list[Any]) -> None:
     user = request.user

@@ -58,8 +58,10 @@ def execute(
     reason: str = "",
     partial: bool = False,
     reading: CoerceContext | None = None,
+    batch_id: uuid.UUID | None = None,
 ) -> Receipt:
-    """Make the changes in one transaction.
+    """Make the changes in one transaction. `batch_id` is that of an earlier batch to which they belong: a record
+    and its rows, of which the rows need the record's number.
 
     With `partial`, those that are refused are left out and the others made; without, one refusal leaves
     all undone (`receipt.ok` is False, no outcome is `written`). Values taken by somebody else between
@@ -68,7 +70,9 @@ def execute(
     for _attempt in range(3):
         try:
             with transaction.atomic():
-                return _execute(changes, access, channel, reason, reading, partial=partial)
+                return _execute(
+                    changes, access, channel, reason, reading, partial=partial, batch_id=batch_id
+                )
         except IntegrityError as error:
             clash = error
     raise clash

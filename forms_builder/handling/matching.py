@@ -44,7 +44,7 @@ def find(
     """The first whose fields are all the same; none where one of them was not filled in."""
     if not match or not all(key in values for key in match):
         return None
-    leaves = [_same(record_type, key, values[key]) for key in match]
+    leaves = [same(record_type, key, values[key]) for key in match]
     try:
         rows = visible(Query(record_type, where={"all": leaves}), access=work.access)
     except ConditionInvalid as invalid:
@@ -52,7 +52,7 @@ def find(
     return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
-def _same(record_type: TypeDef, key: str, value: Any) -> dict[str, Any]:
+def same(record_type: TypeDef, key: str, value: Any) -> dict[str, Any]:
     f = record_type.all_fields[key]
     if f.type.storage == "links":
         return {"field": key, "op": "linked_to", "value": list(value)}

@@ -25,9 +25,9 @@ def register(ask: Ask) -> None:
 
 
 def ask(form: RecordForm, outcome: Outcome, access: Access) -> str | None:
-    """Ask, where that was wished and nothing but others' approval is missing; where to go, or None. Files are
-    not kept while a change waits: they are saved first."""
-    if form.uploads(dict(outcome.change.values)) or form.files:
+    """Ask, where that was wished and nothing but others' approval is missing; where to go, or None. Files and
+    other records are not kept while a change waits: they are saved first."""
+    if form.uploads(dict(outcome.change.values)) or form.files or form.writes_more:
         return None
     return ask_by(form.data, outcome, access)
 

@@ -12,9 +12,11 @@ from django.urls import reverse
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import is_blank
 from crm_config.field_types.support.uploads import StoredFile
+from records import services
+from records.access import Access
 from records.forms.fields import Choices, form_field
 from records.forms.reasons import Warned
-from records.gate import Refusal
+from records.gate import Change, Receipt, Refusal
 from records.selectors import RecordView
 
 #: Before each field's name, so that none can be taken for something else in the form.
@@ -25,6 +27,9 @@ class RecordForm(forms.Form):
     """`values` are the canonical values that stand, or that a new record begins with."""
 
     use_required_attribute = False
+    #: Whether administrators laid it out: then `steps` say what stands where, in
+    #: `templates/records/forms/laid_out.html`.
+    laid_out = False
 
     def __init__(
         self,
@@ -68,6 +73,18 @@ class RecordForm(forms.Form):
             for key, value in self.cleaned_data.items()
             if not is_blank(value) or self.definitions[key].default is not None or key == "owner"
         }
+
+    def write(self, changes: Sequence[Change], *, access: Access, channel: str) -> Receipt:
+        """Through the gate: what was filled in is the first of the changes."""
+        return services.execute(changes, access=access, channel=channel)
+
+    @property
+    def writes_more(self) -> bool:
+        """Whether other records are written with it."""
+        return False
+
+    def take_over(self, other: RecordForm) -> None:
+        """What was filled in beside the fields, from the form that was sent: after a conflict."""
 
     def uploads(self, values: Mapping[str, Any]) -> dict[str, UploadedFile]:
         return {k: value for k, value in values.items() if isinstance(value, UploadedFile)}

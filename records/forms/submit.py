@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -56,40 +56,53 @@ def change(
 def _submit(
     form: RecordForm, make: MakeChange, values: Callable[[], dict[str, Any]], access: Access
 ) -> Outcome:
+    return several(form, lambda given: [make(given)], values, access=access)[0]
+
+
+def several(
+    form: RecordForm,
+    make: Callable[[Mapping[str, Any]], Sequence[Change]],
+    values: Callable[[], dict[str, Any]],
+    *,
+    access: Access,
+) -> Sequence[Outcome]:
+    """All or none; the first change is that of the form, and its refusals are shown there."""
     sound = form.is_valid()
     given = values()
     files = form.uploads(given)
     if not sound:
         readable = {k: v for k, v in given.items() if k not in files}
-        outcome = services.check([make(readable)], access=access, channel=CHANNEL)[0]
+        outcomes = services.check(make(readable), access=access, channel=CHANNEL)
         unsaved = Refusal("form", "", field=next(iter(form.errors)))
-        form.refuse(r for r in outcome.refusals if r.field not in form.errors)
-        outcome.refusals.append(unsaved)
-        return outcome
+        form.refuse(r for r in outcomes[0].refusals if r.field not in form.errors)
+        outcomes[0].refusals.append(unsaved)
+        return outcomes
     stored: list[uploads.Stored] = []
     with transaction.atomic():
-        outcome = _store_and_execute(form, make, given, stored, access)
-        if not outcome.ok:
+        found = _store_and_execute(form, make, given, stored, access)
+        refused = not all(outcome.ok for outcome in found)
+        if refused:
             transaction.set_rollback(True)
-    if not outcome.ok:
+    if refused:
         uploads.discard(stored)
-        form.refuse(outcome.refusals)
-    return outcome
+        form.refuse(found[0].refusals)
+    return found
 
 
 def _store_and_execute(
     form: RecordForm,
-    make: MakeChange,
+    make: Callable[[Mapping[str, Any]], Sequence[Change]],
     given: dict[str, Any],
     stored: list[uploads.Stored],
     access: Access,
-) -> Outcome:
+) -> Sequence[Outcome]:
     values = dict(given)
     for key, upload in form.uploads(given).items():
         try:
             kept = uploads.store(form.definitions[key], upload, access=access)
         except ValueRefused as refused:
-            return Outcome(make({}), refusals=[Refusal(refused.code, refused.message, field=key)])
+            why = Refusal(refused.code, refused.message, field=key)
+            return [Outcome(make({})[0], refusals=[why])]
         stored.append(kept)
         values[key] = kept.id
-    return services.execute_one(make(values), access=access, channel=CHANNEL)
+    return form.write(make(values), access=access, channel=CHANNEL).outcomes

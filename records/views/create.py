@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from crm_config.definitions import FieldDef
 from crm_config.field_types.base import ValueRefused
 from records.errors import NotVisible
-from records.forms import asking, submit, writable
+from records.forms import asking, layouts, submit, writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.gate import Outcome
@@ -28,6 +28,7 @@ REFUSED = gettext_lazy("Not saved yet: see what is marked below.")
 class CreateView(TypeScreen):
     template_name = "records/form.html"
     in_dialog = False
+    use = layouts.CREATE
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(self.access.may("create", self.record_type))
@@ -63,7 +64,8 @@ class CreateView(TypeScreen):
             return None
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
-        return RecordForm(
+        return layouts.record_form(
+            layouts.Wanted(self.use, self.record_type, self.access, query=self.request.GET.dict()),
             data,
             files,
             fields=self.fields,
@@ -116,6 +118,7 @@ class QuickCreateView(CreateView):
     part_template = "records/quick_create.html"
     template_name = "records/part_page.html"
     in_dialog = True
+    use = layouts.QUICK
 
     @cached_property
     def fields(self) -> list[FieldDef]:

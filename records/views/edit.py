@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from crm_config.definitions import FieldDef
-from records.forms import asking, submit, writable
+from records.forms import asking, layouts, submit, writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.gate import Outcome, Refusal
@@ -108,7 +108,14 @@ class EditView(RecordScreen):
         files: Any = None,
         initial: Mapping[str, Any] | None = None,
     ) -> RecordForm:
-        return RecordForm(
+        return layouts.record_form(
+            layouts.Wanted(
+                layouts.EDIT,
+                self.record_type,
+                self.access,
+                self.record,
+                query=self.request.GET.dict(),
+            ),
             data,
             files,
             fields=self.fields,
@@ -123,6 +130,7 @@ class EditView(RecordScreen):
         keys = [key for key in form.changed_data if key not in self.leaving]
         typed = {key: form[key].value() for key in keys}
         fresh = self.form(self.record.version, initial=typed)
+        fresh.take_over(form)
         conflicts = [self._conflict(form, refusal) for refusal in refusals]
         return self.render_to_response(
             self.get_context_data(form=fresh, conflicts=conflicts, has_unsaved_changes=True)

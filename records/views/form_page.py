@@ -31,7 +31,10 @@ class FormSection:
 def form_sections(
     record_type: TypeDef, form: RecordForm, record: RecordView | None = None
 ) -> list[FormSection]:
-    """What may be read but not written stands among the rest as text, where it has a value."""
+    """What may be read but not written stands among the rest as text, where it has a value. None of one that was
+    laid out: it has its own."""
+    if form.laid_out:
+        return []
     shown = [f for f in record_type.active if f.key in form.fields or _readable(record, f)]
     return [
         FormSection(s.key or "main", s.label, [_line(f, form, record) for f in s.fields])
@@ -41,6 +44,8 @@ def form_sections(
 
 def people_lines(record_type: TypeDef, form: RecordForm) -> list[Line]:
     """Owner and team, where they may be given."""
+    if form.laid_out:
+        return []
     return [
         Line(record_type.system[key], form[key]) for key in ("owner", "team") if key in form.fields
     ]

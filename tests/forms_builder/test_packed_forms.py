@@ -64,7 +64,9 @@ def test_they_are_all_there_in_every_language():
     assert {f.slug for f in in_use(live(), "public")} == {
         "contact", "complaint", "quote-request", "newsletter", "event",
     }  # fmt: skip
-    assert {f.key for f in in_use(live(), "staff")} == {"visit_report", "lead_intake"}
+    assert {f.key for f in in_use(live(), "staff")} == {
+        "visit_report", "new_visit", "lead_intake", "quote",
+    }  # fmt: skip
     for form in forms_of(live()).values():
         assert set(form.labels) == {"en", "ro", "el", "pl"}
 

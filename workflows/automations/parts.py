@@ -15,7 +15,8 @@ from crm_config.permissions import ADMINISTER
 from records.asker import access_of
 from workflows.automations.engine.breaking import unreadable
 from workflows.automations.views.notifications import told
-from workflows.automations.views.record import buttons
+from workflows.automations.views.converting import asks_first, form_url
+from workflows.automations.views.pressing import buttons
 from workflows.automations.why import of_type
 from workflows.models import BrokenAutomation
 
@@ -28,7 +29,10 @@ class RecordButtons(Component):
         return {
             "csrf_token": parent_context.get("csrf_token"),
             "record": record,
-            "buttons": buttons(record),
+            "buttons": [
+                (each, form_url(each, record) if asks_first(each, record) else "")
+                for each in buttons(record)
+            ],
             "mark": uuid.uuid4().hex,
         }
 

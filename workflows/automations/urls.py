@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.automations.views import notifications, record, runs
+from workflows.automations.views import converting, notifications, record, runs
 
 app_name = "automations"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("automations/record/<int:pk>/", record.RecordAutomationsView.as_view(), name="record"),
     path(
         "automations/record/<int:pk>/<slug:automation>/", record.PressView.as_view(), name="press"
+    ),
+    path(
+        "automations/record/<int:pk>/<slug:automation>/form/",
+        converting.ConvertView.as_view(),
+        name="convert",
     ),
     path("automations/notices/", notifications.NotificationsView.as_view(), name="notifications"),
     path("automations/runs/<int:pk>/retry/", runs.RetryView.as_view(), name="retry"),

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from crm_config.definitions import FieldDef, TypeDef
-from records import services
 from records.access import Access
+from records.forms import submit
+from records.forms.reasons import given
+from records.forms.record import RecordForm
 from records.forms.writable import may_write
 from records.gate import Change, Outcome
 from records.selectors import RecordView
 from records.selectors.choosing import creatable
 from workflows.todo.sources.activities import TRAIT
 
-CHANNEL = "screen"
 #: What is asked for when something is done, of the fields that the type has beside the trait's own.
 ASKED_KINDS = ("choice", "long_text", "duration")
 MOST_ASKED = 4
@@ -49,34 +48,36 @@ def next_types(access: Access) -> list[TypeDef]:
 
 def close(
     record: RecordView,
-    values: Mapping[str, Any],
+    form: RecordForm,
     next_step: NextStep | None,
     *,
     access: Access,
     base_version: int | None = None,
 ) -> Sequence[Outcome]:
     """Both or neither."""
-    done = Change(
-        "change", id=record.id, values={**values, "done": True}, base_version=base_version
-    )
-    changes = [done]
-    if next_step is not None:
-        changes.append(
-            Change("create", type=next_step.type.key, values=_values(record, next_step, access))
+
+    def make(values: Mapping[str, Any]) -> list[Change]:
+        done = Change(
+            "change",
+            id=record.id,
+            values={**values, "done": True},
+            base_version=base_version,
+            acknowledged=given(form.data),
         )
-    with transaction.atomic():
-        receipt = services.execute(changes, access=access, channel=CHANNEL)
-        if not receipt.ok:
-            transaction.set_rollback(True)
-    return receipt.outcomes
+        if next_step is None:
+            return [done]
+        following = _values(record, next_step, access)
+        return [done, Change("create", type=next_step.type.key, values=following)]
+
+    return submit.several(form, make, form.changed_values, access=access)
 
 
 def _values(record: RecordView, step: NextStep, access: Access) -> dict[str, Any]:
     """What it is about goes along, as far as the next type can be about such records."""
-    given: dict[str, Any] = {"subject": step.subject}
+    found: dict[str, Any] = {"subject": step.subject}
     due = "due" if "due" in step.type.fields else "starts"
     if step.due is not None and due in step.type.fields:
-        given[due] = step.due.isoformat()
+        found[due] = step.due.isoformat()
     for key in ("about", "participants"):
         f = step.type.fields.get(key)
         linked = record.value(key) if key in record.readable and key in record.type.fields else None
@@ -85,5 +86,5 @@ def _values(record: RecordView, step: NextStep, access: Access) -> dict[str, Any
         targets = f.options.get("targets", ())
         fitting = [pk for pk in linked if access.snapshot.type_of(pk).key in targets]
         if fitting:
-            given[key] = fitting
-    return given
+            found[key] = fitting
+    return found

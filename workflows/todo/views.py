@@ -17,6 +17,7 @@ from wagtail.admin import messages
 
 from crm_config.models import User
 from records.errors import NotVisible
+from records.forms import layouts
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.selectors.names import record_url
@@ -153,12 +154,12 @@ class DoneView(RecordScreen):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(may_close(self.record))
-        form, step = self.form(request.POST), self.step(request.POST)
+        form, step = self.form(request.POST, request.FILES), self.step(request.POST)
         if form.is_valid() and step.is_valid():
             version = request.POST.get("base_version", "")
             outcomes = close(
                 self.record,
-                form.changed_values(),
+                form,
                 step.step(),
                 access=self.access,
                 base_version=int(version) if version.isascii() and version.isdigit() else None,
@@ -166,7 +167,6 @@ class DoneView(RecordScreen):
             if all(outcome.ok for outcome in outcomes):
                 messages.success(request, self.told())
                 return self.leave(self.back)
-            form.refuse(outcomes[0].refusals)
             for refusal in (r for outcome in outcomes[1:] for r in outcome.refusals):
                 step.add_error("next_subject", str(refusal.message))
         return self.render_to_response(self.get_context_data(form=form, step=step))
@@ -188,12 +188,21 @@ class DoneView(RecordScreen):
         }
         return places.get(self.request.GET.get("from", ""), record_url(self.record.id))
 
-    def form(self, data: Any = None) -> RecordForm:
-        return RecordForm(
+    def form(self, data: Any = None, files: Any = None) -> RecordForm:
+        return layouts.record_form(
+            layouts.Wanted(
+                layouts.OUTCOME,
+                self.record_type,
+                self.access,
+                self.record,
+                query=self.request.GET.dict(),
+            ),
             data,
+            files,
             fields=asked_fields(self.record),
             values=values_at(self.record, self.record.version),
             choices=Choices(self.access, self.record.names),
+            files_of=self.record,
             in_dialog=True,
         )
 

@@ -126,6 +126,7 @@ export class RecordSeveral extends Controller {
     this.input.addEventListener('keydown', (event) => {
       if (event.key === 'Backspace' && !this.input.value) this.turn(this.select.selectedOptions[this.select.selectedOptions.length - 1], false);
     });
+    this.select.addEventListener('record:refresh', () => this.draw());
     this.draw();
   }
 
@@ -167,6 +168,7 @@ export class RecordSelect extends Controller {
     this.input = searchField(this.select, '');
     this.select.hidden = true;
     this.select.before(this.input);
+    this.select.addEventListener('record:refresh', () => this.show());
     this.show();
     this.combobox = new Combobox({
       input: this.input,

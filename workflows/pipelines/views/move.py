@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from records.forms import asking, submit
+from crm_config.definitions import FieldDef
+from records.forms import asking, layouts, submit
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
 from records.forms.writable import may_write
@@ -45,6 +46,9 @@ class MoveView(RecordScreen):
         self.insist(has_stages(self.record_type))
         if self.move is None:
             return self.render_to_response(self.get_context_data(form=None), status=422)
+        if request.POST.get("dragged") and layouts.find(self.wanted()) is not None:
+            # What the form asks for was not asked yet: the dialog comes.
+            return self.render_to_response(self.get_context_data(form=self.form()), status=422)
         form = self.form(request.POST, request.FILES)
         outcome = submit.change(
             form,
@@ -102,14 +106,27 @@ class MoveView(RecordScreen):
         filled in: what the record has, it keeps."""
         dragged = data is not None and data.get("dragged")
         fields = asked_fields(self.record, self.move) if self.move and not dragged else []
-        return RecordForm(
+        asked = [f for f in fields if may_write(self.record, f)]
+        return layouts.record_form(
+            self.wanted(asked),
             data,
             files,
-            fields=[f for f in fields if may_write(self.record, f)],
+            fields=asked,
             values=values_at(self.record, self.base_version),
             choices=Choices(self.access, self.record.names),
             files_of=self.record,
             in_dialog=True,
+        )
+
+    def wanted(self, asked: Sequence[FieldDef] = ()) -> layouts.Wanted:
+        return layouts.Wanted(
+            layouts.TRANSITION,
+            self.record_type,
+            self.access,
+            self.record,
+            to=self.move.stage.key if self.move else "",
+            query=self.request.GET.dict(),
+            asked=asked,
         )
 
     def why_not(self) -> str:
