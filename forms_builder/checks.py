@@ -26,6 +26,7 @@ from forms_builder.items.linked_field import target_of
 from forms_builder.items.registry import ITEMS
 from forms_builder.offers import context as offering
 from forms_builder.offers import offered_types
+from forms_builder.offline.offered import problems as offline_problems
 
 #: Kinds of fields that an address can stand in.
 ADDRESSES = ("email",)
@@ -43,6 +44,8 @@ def wrong(form: FormDef, draft: Draft) -> Iterator[Problem]:
         for message in wrong_item(item, form, draft):
             yield Problem((*path, "items", item.key), message)
     yield from wrong_logic(form, draft)
+    for key, message in offline_problems(form, draft.snapshot):
+        yield Problem((*path, "items", key), message)
     for message in (*_settings(form, draft), *_handling(form, draft)):
         yield Problem(path, message)
 
