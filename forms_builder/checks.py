@@ -27,6 +27,7 @@ from forms_builder.items.registry import ITEMS
 from forms_builder.layouts.checks import wrong_items, wrong_uses
 from forms_builder.offers import context as offering
 from forms_builder.offers import offered_types
+from forms_builder.offline.offered import problems as offline_problems
 
 #: Kinds of fields that an address can stand in.
 ADDRESSES = ("email",)
@@ -44,6 +45,8 @@ def wrong(form: FormDef, draft: Draft) -> Iterator[Problem]:
         for message in wrong_item(item, form, draft):
             yield Problem((*path, "items", item.key), message)
     yield from wrong_logic(form, draft)
+    for key, message in offline_problems(form, draft.snapshot):
+        yield Problem((*path, "items", key), message)
     yield from wrong_items(form, draft)
     for message in (*_settings(form, draft), *wrong_uses(form, draft), *_handling(form, draft)):
         yield Problem(path, message)

@@ -72,6 +72,7 @@ SETTINGS = strict(
         "privacy": {"type": "string", "pattern": "^(https?:/)?/", "maxLength": 500},
         "embed": {"type": "array", "items": {"type": "string", "pattern": "^https?://[^/ ;,]+$"}},
         "minutes": {"type": "integer", "minimum": 1, "maximum": 600},
+        "offline": FLAG,
         "closed": LABELS,
         "used_for": {"type": "array", "items": {"enum": list(USES)}, "uniqueItems": True},
         "roles": KEYS,

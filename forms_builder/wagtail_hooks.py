@@ -4,11 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, include, path
-from django.utils.html import format_html
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from forms_builder.offline.menu import item
+from forms_builder.offline.views import urls
+from forms_builder.offline.words import words
 from forms_builder.panels import HeldPanel
 from forms_builder.register import InboundRegister, SubmissionRegister
 from jobs import registers
@@ -28,7 +33,29 @@ def register_urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("insert_global_admin_css")
 def styles() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("forms_builder/css/studio.css"))
+    sheets = ("forms_builder/css/studio.css", "forms_builder/css/offline.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(s),) for s in sheets))
+
+
+@hooks.register("insert_global_admin_js")
+def offline() -> SafeString:
+    """What sends forms that wait, and says when there is no connection."""
+    said = {f"{name}-url": url for name, url in urls().items()}
+    said["worker-url"] = (
+        f"{reverse('offline_worker')}?lang={(get_language() or 'en').split('-')[0]}"
+    )
+    said |= {name: words()[name] for name in ("off", "forms", "one", "many", "mending")}
+    said["look"] = words()["mend"]
+    return format_html(
+        '<script type="module" src="{}"{}></script>',
+        static("forms_builder/js/offline.js"),
+        format_html_join("", ' data-{}="{}"', said.items()),
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def offline_item() -> MenuItem:
+    return item()
 
 
 @hooks.register("insert_global_admin_js")

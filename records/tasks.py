@@ -13,7 +13,7 @@ from jobs.errors import Permanent
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
-from records import answers, bulk, indexes, services
+from records import answers, bulk, indexes, services, typed
 from records.exports import build as exports
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
@@ -101,6 +101,11 @@ def forget_recent(run: JobRun) -> dict[str, int]:
     return {"forgotten": recent.forget_old()}
 
 
+@job("records.forget_typed", label=_("Forget what was begun in forms long ago"))
+def forget_typed(run: JobRun) -> dict[str, int]:
+    return {"forgotten": typed.forget_old()}
+
+
 @job(segment_lists.KIND, label=_("Change who is in a segment"))
 def change_segment(run: JobRun) -> dict[str, Any]:
     return segment_lists.run(run)
@@ -115,5 +120,6 @@ periodic("records.sweep", every=timedelta(minutes=5))
 periodic("records.forget_answers", every=timedelta(days=1))
 periodic("records.forget_exports", every=timedelta(days=1))
 periodic("records.forget_recent", every=timedelta(days=1))
+periodic("records.forget_typed", every=timedelta(days=1))
 # Those that are due on a new day, which begins at another hour in each time zone.
 periodic(segments.KIND, every=timedelta(hours=1))

@@ -24,6 +24,7 @@ from records.views import (
     search,
     shares,
     star,
+    typed,
 )
 from records.views.segments import members, overview
 from records.views.segments import page as segment
@@ -82,6 +83,9 @@ urlpatterns = [
     path("segment-members/<int:pk>/", members.SegmentResultView.as_view(), name="segment_result"),
     path("t/<slug:type>/new/", create.CreateView.as_view(), name="new"),
     path("t/<slug:type>/quick/", create.QuickCreateView.as_view(), name="quick_create"),
+    path("typed/", typed.TypedView.as_view(), name="typed"),
+    path("typed/discard/", typed.DiscardTypedView.as_view(), name="discard_typed"),
+    path("typed/key/", typed.KeyView.as_view(), name="typed_key"),
     path("<int:pk>/", record.RecordPage.as_view(), name="record"),
     path("<int:pk>/preview/", record.PreviewView.as_view(), name="preview"),
     path("<int:pk>/edit/", edit.EditView.as_view(), name="edit"),

@@ -2,6 +2,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -109,4 +110,25 @@ def scripts() -> SafeString:
         static("records/js/search.js"),
         reverse("records:search"),
         _("Search everything"),
+    )
+
+
+@hooks.register("insert_global_admin_js")
+def typed() -> SafeString:
+    """What keeps forms, with its words."""
+    words = {
+        "kept": gettext("Your draft is kept."),
+        "off": gettext("No connection: what you type is kept in this browser."),
+        "out": gettext(
+            "You are not signed in any more: what you type is kept in this browser. Sign in again, in another tab."
+        ),
+        "large": gettext("This is too long to be kept as a draft: save it soon."),
+    }
+    return format_html(
+        '<script type="module" src="{}" data-typed-url="{}" data-discard-url="{}" data-key-url="{}"{}></script>',
+        static("records/js/typed.js"),
+        reverse("records:typed"),
+        reverse("records:discard_typed"),
+        reverse("records:typed_key"),
+        format_html_join("", ' data-{}="{}"', words.items()),
     )

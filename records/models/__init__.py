@@ -9,6 +9,7 @@ from records.models.segments import SegmentCount, SegmentMember, SegmentMove, Se
 from records.models.serial import Counter, TypeSerial
 from records.models.sharing import Delegation, RecordShare
 from records.models.simulation import Simulation
+from records.models.typed import TypedDraft
 
 __all__ = [
     "ApiToken",
@@ -32,5 +33,6 @@ __all__ = [
     "Simulation",
     "StarredRecord",
     "TypeSerial",
+    "TypedDraft",
     "UniqueValue",
 ]

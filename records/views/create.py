@@ -21,18 +21,21 @@ from records.selectors import RecordView, get
 from records.selectors.names import record_url
 from records.views.base import TypeScreen, list_url, new_url
 from records.views.form_page import form_sections, people_lines
+from records.views.keeping import KeepsTyped
 
 REFUSED = gettext_lazy("Not saved yet: see what is marked below.")
 
 
-class CreateView(TypeScreen):
+class CreateView(KeepsTyped, TypeScreen):
     template_name = "records/form.html"
     in_dialog = False
     use = layouts.CREATE
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(self.access.may("create", self.record_type))
-        return self.render_to_response(self.get_context_data(form=self.form()))
+        form = self.form()
+        self.go_on(form)
+        return self.render_to_response(self.get_context_data(form=form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(self.access.may("create", self.record_type))
@@ -45,6 +48,13 @@ class CreateView(TypeScreen):
             return self.leave(asked)
         messages.error(request, REFUSED)
         return self.render_to_response(self.get_context_data(form=form))
+
+    def may_type(self) -> None:
+        if not self.access.may("create", self.record_type):
+            raise NotVisible(self.record_type.key)
+
+    def typed_forms(self, data: Any = None) -> list[RecordForm]:
+        return [self.form(data)]
 
     def done(self, outcome: Outcome) -> HttpResponse:
         messages.success(self.request, _("%(type)s created.") % {"type": self.record_type.label})
@@ -107,7 +117,7 @@ class CreateView(TypeScreen):
             submit_label=_("Save"),
             cancel_url=list_url(self.record_type),
             may_another=True,
-            has_unsaved_changes=form.is_bound,
+            has_unsaved_changes=form.is_bound or self.begun is not None,
             **kwargs,
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from crm_config.definitions import FieldDef
+from records.errors import NotVisible
 from records.forms import asking, layouts, submit, writable
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
@@ -21,31 +21,31 @@ from records.selectors.past import values_at
 from records.views.base import RecordScreen
 from records.views.create import REFUSED
 from records.views.form_page import form_sections, people_lines
+from records.views.keeping import Conflict, KeepsTyped
 
 THEIRS = "theirs"
 
 
-@dataclass(frozen=True)
-class Conflict:
-    """One field that two people changed: what stands now, and what was typed here."""
-
-    field: FieldDef
-    theirs: Any
-    mine: Any
-    by: str
-
-    @property
-    def name(self) -> str:
-        """Of the choice between the two in the form."""
-        return f"take-{self.field.key}"
-
-
-class EditView(RecordScreen):
+class EditView(KeepsTyped, RecordScreen):
     template_name = "records/form.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._insist()
-        return self.render_to_response(self.get_context_data(form=self.form(self.record.version)))
+        form = self.form(self.record.version)
+        if self.begun is None:
+            return self.render_to_response(self.get_context_data(form=form))
+        conflicts = self.go_on(form, keeping=True)
+        return self.render_to_response(
+            self.get_context_data(form=form, conflicts=conflicts, has_unsaved_changes=True)
+        )
+
+    def may_type(self) -> None:
+        if not self.fields:
+            raise NotVisible(self.record.id)
+
+    def typed_forms(self, data: Any = None) -> list[RecordForm]:
+        version = self.begun.base_version if self.begun else self.base_version
+        return [self.form(version or self.record.version, data)]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self._insist()

@@ -63,6 +63,10 @@ def samples(
         "simulation:stop:pk": simulation,
         "simulation:records:pk": simulation,
         "simulation:records?": {"type": "organisation", "action": "view", "way": "lost"},
+        "records:typed?": {
+            "address": f"/admin/records/{shown}/edit/",
+            "token": "0f0c7f7e-0000",
+        },
         "records:explain_do?": {"action": "delete", "kind": "scope", "role": "sales"},
         "records:explain_type_do?": {"action": "delete", "kind": "scope", "role": "sales"},
         "studio:promise_kinds?": {"kind": "only"},

@@ -26,6 +26,7 @@ from records.models import (
     SegmentMember,
     SegmentMove,
     Simulation,
+    TypedDraft,
 )
 from records.segments.services import change_list
 from records.simulation.services import start
@@ -286,6 +287,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ImportRun.objects.values_list("pk", "state")),
             SavedMapping.objects.count(),
             Simulation.objects.count(),
+            TypedDraft.objects.count(),
             Promise.objects.count(),
             list(BusinessCalendar.objects.values_list("key", "hours")),
             list(ServiceLevel.objects.values_list("key", "targets")),

@@ -24,6 +24,7 @@ from records.selectors.names import record_url
 from records.selectors.past import values_at
 from records.selectors.recent import visible_in_order
 from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMixin
+from records.views.keeping import KeepsTyped
 from workflows.models import CalendarFeed
 from workflows.todo import calendar as calendars
 from workflows.todo import feed, snoozing
@@ -143,14 +144,23 @@ class FeedView(ScreenMixin, TemplateView):
         return super().get_context_data(feed=made, address=self.address, **kwargs)
 
 
-class DoneView(RecordScreen):
+class DoneView(KeepsTyped, RecordScreen):
     """GET asks what came of it and what is next, POST writes both."""
 
     part_template = "workflows/todo/done.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(may_close(self.record))
-        return self.render_to_response(self.get_context_data(form=self.form(), step=self.step()))
+        form, step = self.typed_forms()
+        self.go_on(form, step)
+        return self.render_to_response(self.get_context_data(form=form, step=step))
+
+    def may_type(self) -> None:
+        if not may_close(self.record):
+            raise NotVisible(self.record.id)
+
+    def typed_forms(self, data: Any = None) -> tuple[RecordForm, NextStepForm]:
+        return self.form(data), self.step(data)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(may_close(self.record))

@@ -54,6 +54,14 @@ class SettingsForm(forms.Form):
             self._guard()
             self._confirmation()
             self._mail()
+        else:
+            self.fields["offline"] = forms.BooleanField(
+                label=_("It can be filled in without a connection"),
+                required=False,
+                help_text=_(
+                    "Browsers of those who may create such records keep it, and send it when the connection is back."
+                ),
+            )
 
     def _initial(self) -> dict[str, Any]:
         settings = self.row.settings
@@ -190,6 +198,7 @@ class SettingsForm(forms.Form):
     def groups(self) -> list[tuple[str, Any, list[forms.BoundField]]]:
         found = [
             ("texts", _("Texts"), self._bound(*TEXTS)),
+            ("offline", _("On the road"), self._bound("offline")),
             (
                 "reach",
                 _("Reached and open"),
@@ -278,7 +287,8 @@ class SettingsForm(forms.Form):
             name: merged(getattr(self.row, name), cleaned[name], self.languages) for name in TEXTS
         }
         if self.form.channel != "public":
-            return texts
+            settings = {**self.row.settings, "offline": cleaned["offline"]}
+            return {**texts, "settings": said(settings)}
         before = self.row.settings
         found = {name: cleaned[name] for name in PLAIN}
         found["closed"] = merged(before.get("closed"), cleaned["closed"], self.languages)

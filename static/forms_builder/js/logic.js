@@ -14,7 +14,7 @@ const GIVEN_PARTS = new Set(["currency", "country"]);
 
 const strip = (text) => text.replace(EDGES, "");
 
-const isBlank = (raw) =>
+export const isBlank = (raw) =>
   raw === null ||
   raw === undefined ||
   (typeof raw === "string" ? strip(raw) === "" : typeof raw === "object" && Object.keys(raw).length === 0);

@@ -28,6 +28,7 @@ export function fill(element, html) {
     fresh.textContent = old.textContent;
     old.replaceWith(fresh);
   });
+  element.dispatchEvent(new CustomEvent('part:filled', { bubbles: true }));
 }
 
 export function elementOf(html) {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from crm_config.definitions import FieldDef
+from records.errors import NotVisible
 from records.forms import asking, layouts, submit
 from records.forms.fields import Choices
 from records.forms.record import RecordForm
@@ -19,6 +20,7 @@ from records.forms.writable import may_write
 from records.selectors.names import record_url
 from records.selectors.past import values_at
 from records.views.base import RecordScreen
+from records.views.keeping import KeepsTyped
 from workflows.pipelines.judging import no_way
 from workflows.pipelines.live import has_stages, pipeline_with
 from workflows.pipelines.machine import ways
@@ -30,7 +32,7 @@ from workflows.pipelines.possible import Possible, asked_fields, possible
 BOARD = "board"
 
 
-class MoveView(RecordScreen):
+class MoveView(KeepsTyped, RecordScreen):
     """GET asks, POST moves. From a board the answer to a move is JSON: the page stays."""
 
     part_template = "workflows/pipelines/move.html"
@@ -39,7 +41,16 @@ class MoveView(RecordScreen):
         self.insist_on("transition")
         self.insist(has_stages(self.record_type))
         form = self.form() if self.move else None
-        return self.render_to_response(self.get_context_data(form=form))
+        clashes = self.go_on(form) if form else []
+        return self.render_to_response(self.get_context_data(form=form, clashes=clashes))
+
+    def may_type(self) -> None:
+        if not self.record.may("transition") or self.move is None:
+            raise NotVisible(self.record.id)
+
+    def typed_forms(self, data: Any = None) -> list[RecordForm]:
+        version = self.begun.base_version if self.begun else None
+        return [self.form(data, version=version)]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist_on("transition")
@@ -101,7 +112,9 @@ class MoveView(RecordScreen):
         given = self.request.POST.get("base_version", "")
         return int(given) if given.isascii() and given.isdigit() else self.record.version
 
-    def form(self, data: Any = None, files: Any = None) -> RecordForm:
+    def form(
+        self, data: Any = None, files: Any = None, *, version: int | None = None
+    ) -> RecordForm:
         """What is asked for on the way, as far as one may fill it in. With a card that was dragged nothing was
         filled in: what the record has, it keeps."""
         dragged = data is not None and data.get("dragged")
@@ -112,7 +125,7 @@ class MoveView(RecordScreen):
             data,
             files,
             fields=asked,
-            values=values_at(self.record, self.base_version),
+            values=values_at(self.record, version or self.base_version),
             choices=Choices(self.access, self.record.names),
             files_of=self.record,
             in_dialog=True,

@@ -1,0 +1,108 @@
+// A form on a page, kept as its logic says: questions come and go, values are set, totals are added up. For public forms and for
+// those that are filled in without a connection. `logic` is what the server compiled; the server decides again.
+import { evaluate } from './logic.js';
+
+export const nameOf = (key) => `i-${key}`;
+
+export function keepUp(form, logic) {
+  const items = [...form.querySelectorAll("[data-item]")];
+
+  // -- what stands on the page ----------------------------------------------------------------------
+
+  function partsOf(key) {
+    const start = `${nameOf(key)}-`;
+    return [...form.elements].filter((each) => each.name.startsWith(start) && !/-\d+-/.test(each.name));
+  }
+
+  function rawOf(key) {
+    const named = [...form.elements].filter((each) => each.name === nameOf(key));
+    if (!named.length) {
+      const parts = partsOf(key);
+      return parts.length ? Object.fromEntries(parts.map((p) => [p.name.split("-").pop(), p.value])) : null;
+    }
+    const [first] = named;
+    if (first.type === "radio") return named.find((each) => each.checked)?.value ?? "";
+    if (first.type === "file") {
+      return first.files.length || first.closest("[data-item]").querySelector(".stored") ? first.name : null;
+    }
+    if (first.type === "checkbox") {
+      const several = first.hasAttribute("value");
+      const ticked = named.filter((each) => each.checked).map((each) => each.value);
+      return several ? ticked : first.checked;
+    }
+    return first.value;
+  }
+
+  function raws() {
+    const here = Object.fromEntries(items.map((each) => [each.dataset.item, rawOf(each.dataset.item)]));
+    return { ...logic.others, ...here };
+  }
+
+  // -- what the logic says --------------------------------------------------------------------------
+
+  function put(key, value) {
+    for (const each of form.elements) {
+      if (each.name !== nameOf(key)) continue;
+      if (each.type === "radio" || (each.type === "checkbox" && each.hasAttribute("value"))) {
+        each.checked = Array.isArray(value) ? value.includes(each.value) : each.value === String(value);
+      } else if (each.type === "checkbox") {
+        each.checked = value === true;
+      } else if (each.type !== "file" && value !== null && typeof value !== "object") {
+        each.value = String(value);
+      }
+    }
+  }
+
+  function offer(item, state) {
+    for (const option of item.querySelectorAll("option[value], input[value][type=radio], input[value][type=checkbox]")) {
+      if (option.value === "") continue;
+      option.disabled = option.hasAttribute("data-full") || !state.offered.includes(option.value);
+      if (option.disabled) option.checked = option.selected = false;
+    }
+  }
+
+  function show(item, state) {
+    const key = item.dataset.item;
+    item.hidden = !state.shown;
+    const optional = item.querySelector("[data-optional]");
+    if (optional) optional.hidden = state.required;
+    for (const each of item.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+      if (state.required) each.setAttribute("aria-required", "true");
+      else each.removeAttribute("aria-required");
+      each.readOnly = state.readonly || state.setByRule;
+    }
+    if (state.setByRule || state.readonly) put(key, state.value);
+    if (state.offered) offer(item, state);
+    const told = item.querySelector("[data-messages]");
+    const texts = state.messages.map((each) => each.text).join(" ");
+    if (told && told.textContent !== texts) told.textContent = texts;
+    if (told) told.hidden = texts === "";
+  }
+
+  function look() {
+    const found = evaluate(logic, raws());
+    for (const item of items) {
+      const state = found.items[item.dataset.item];
+      if (state) show(item, state);
+    }
+    const seen = items.filter((each) => !each.hidden).map((each) => each.dataset.item);
+    form.elements.seen.value = seen.join(" ");
+  }
+
+  // -- totals ---------------------------------------------------------------------------------------
+
+  function totals() {
+    for (const total of form.querySelectorAll("[data-total]")) {
+      const cells = total.closest(".rows").querySelectorAll(`.cell input[name$="-${total.dataset.total}"]`);
+      const sum = [...cells].reduce((all, cell) => all + (Number(cell.value.replace(",", ".")) || 0), 0);
+      total.textContent = String(Math.round(sum * 1e6) / 1e6);
+    }
+  }
+
+  form.addEventListener("input", () => {
+    look();
+    totals();
+  });
+  look();
+  return { states: () => evaluate(logic, raws()), look };
+}
