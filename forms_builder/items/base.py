@@ -64,6 +64,10 @@ class ItemKind:
         """What does not fit; kinds and limits of options are checked from the specs."""
         return ()
 
+    def companions(self, item: ItemDef) -> Iterable[ItemDef]:
+        """Items that stand right after it, without being written down."""
+        return ()
+
     def dress(self, control: Any, place: Place, *, seed: str = "") -> None:
         """How it is drawn beyond what its field says: `control` is a `public.controls.Control`. `seed` is the same
         for one visit."""

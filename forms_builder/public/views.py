@@ -325,6 +325,7 @@ class FormView(PublicView):
             demands=bool(guards.demands_proof(self.form)),
             intro=filling.say(labels.text(self.form.intro)) if at == 0 else "",
             submit=labels.text(self.form.submit) or _("Send"),
+            resume=bool(self.form.settings.get("resume")),
             action=self.own_address(),
             own=self.own_address().partition("?")[0],
         )
