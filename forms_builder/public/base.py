@@ -46,6 +46,8 @@ class PublicView(View):
         self.snapshot = live()
         try:
             self.language = self.language_for(request)
+            # Read here, so that what is too large is told whatever the address says.
+            request.POST.get(PARAMETER)
         except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
             self.language = self.snapshot.company.languages[0]
             with translation.override(self.language):

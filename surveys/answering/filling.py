@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from crm_config.field_types.base import ValueRefused, is_blank
-from forms_builder.definitions import ItemDef, StepDef
+from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.engine.plain import plain
 from forms_builder.public.filling import Filling, is_question
@@ -17,9 +17,7 @@ from records.selectors import RecordView, get
 from surveys import piping
 from surveys.answering.visits import Visit
 from surveys.flow.compiling import Flow, flow_of
-
-#: What people see without answering it.
-SEEN = frozenset({"text", "divider"})
+from surveys.flow.pages import pages_there
 
 
 @dataclass(eq=False)
@@ -126,12 +124,7 @@ class SurveyFilling(Filling):
 
     def steps(self, states: States) -> list[StepDef]:
         """Pages with nothing to see are passed over."""
-        found = [
-            step
-            for step in self.form.steps
-            if states.steps[step.key] and any(_seen(item, states) for item in step.items)
-        ]
-        return found or list(self.form.steps[:1])
+        return pages_there(self.form, states) or list(self.form.steps[:1])
 
     # -- texts -----------------------------------------------------------------------------------
 
@@ -157,7 +150,3 @@ class SurveyFilling(Filling):
         except (ValueRefused, KeyError):
             return ""
         return "" if value is None or is_blank(value) else piping.display(f, value)
-
-
-def _seen(item: ItemDef, states: States) -> bool:
-    return states[item.key].shown and (item.kind in SEEN or is_question(item))

@@ -242,6 +242,11 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
         token = self.visit.token if row is None or self.visit.stays else self.token_of(row)
         return self.address_to(token)
 
+    def goes_on_later(self) -> bool:
+        """A link of its own would forget the invitation, where nothing joins the two; a kiosk is for the next one."""
+        forgets = self.visit.anonymous and self.visit.invitation is not None
+        return super().goes_on_later() and not forgets and not self.visit.kiosk
+
     def progress(self, step: StepDef, steps: list[StepDef]) -> str:
         number = next((n for n, each in enumerate(steps, 1) if each.key == step.key), 1)
         said = {"number": number, "count": len(steps)}
@@ -251,9 +256,6 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         visit = self.visit
-        context["resume"] = bool(context.get("resume")) and not (
-            visit.anonymous and visit.invitation
-        )
         if visit.kiosk and visit.response is not None and "refresh" not in context:
             context["refresh"] = self.survey.settings.get("idle", IDLE)
         context["begin"] = self.address_to(visit.token)
