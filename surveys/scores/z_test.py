@@ -41,7 +41,9 @@ def proportions(count: int, n: int, count_before: int, n_before: int) -> Differe
     return Difference(change, change / error if error else None)
 
 
-def means(mean: float, error: float | None, before: float, error_before: float | None) -> Difference:
+def means(
+    mean: float, error: float | None, before: float, error_before: float | None
+) -> Difference:
     """Of two means with their standard errors; None where one answer alone shows no spread."""
     change = mean - before
     if error is None or error_before is None:

@@ -12,7 +12,7 @@ COUNTS = st.dictionaries(st.integers(0, 10), st.integers(0, 5000), max_size=11)
 
 
 def test_each_answer_counts_as_one_of_three():
-    assert Nps.of({n: 1 for n in range(11)}) == Nps(promoters=2, passives=2, detractors=7)
+    assert Nps.of(dict.fromkeys(range(11), 1)) == Nps(promoters=2, passives=2, detractors=7)
 
 
 def test_whubers_example_of_a_half_a_third_and_a_sixth():

@@ -68,7 +68,10 @@ def test_satisfaction_compared_is_in_points():
     assert Csat().since(Csat(1, 2)) is None
 
 
-@given(st.dictionaries(st.integers(1, 5), st.integers(0, 900)), st.dictionaries(st.integers(1, 5), st.integers(0, 900)))  # fmt: skip
+STEPS = st.dictionaries(st.integers(1, 5), st.integers(0, 900))
+
+
+@given(STEPS, STEPS)
 def test_parts_of_satisfaction_added_up_are_the_whole(one, other):
     whole = {step: one.get(step, 0) + other.get(step, 0) for step in {**one, **other}}
     assert Csat.of(one) + Csat.of(other) == Csat.of(whole)
