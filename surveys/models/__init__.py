@@ -1,6 +1,16 @@
 from surveys.models.following import FollowUp
 from surveys.models.responses import Answer, Response
 from surveys.models.sending import Dispatch, Invitation, OpenLink
+from surveys.models.sharing import ResultShare
 from surveys.models.surveys import Survey
 
-__all__ = ["Answer", "Dispatch", "FollowUp", "Invitation", "OpenLink", "Response", "Survey"]
+__all__ = [
+    "Answer",
+    "Dispatch",
+    "FollowUp",
+    "Invitation",
+    "OpenLink",
+    "Response",
+    "ResultShare",
+    "Survey",
+]

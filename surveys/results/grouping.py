@@ -38,8 +38,9 @@ def grouped(chosen: Chosen, split: Split, question: Question) -> Grouped:
     if f is not None and f.type.kind == "multi_choice" and not f.column:
         return _by_option(rows, split)
     found: dict[Any, dict[float, int]] = defaultdict(dict)
-    counted = _with_group(rows, chosen, split).values_list("group", "number")
-    for group, number, n in counted.annotate(n=Count("pk")):
+    in_groups: Any = _with_group(rows, chosen, split)
+    counted = in_groups.values_list("group", "number").annotate(n=Count("pk"))
+    for group, number, n in counted:
         found[group][number] = n
     return found
 
@@ -94,7 +95,8 @@ def _by_option(rows: QuerySet[Answer], split: Split) -> Grouped:
     wanted = {f"o{n}": Count("pk", filter=Q(ArrayHas(stored, [o]))) for n, o in enumerate(options)}
     wanted["none"] = Count("pk", filter=Q(stored__isnull=True))
     found: dict[Any, dict[float, int]] = defaultdict(dict)
-    for row in rows.annotate(stored=stored).values("number").annotate(**wanted):
+    counted: Any = rows.annotate(stored=stored).values("number").annotate(**wanted)
+    for row in counted:
         for n, option in enumerate(options):
             found[option][row["number"]] = row[f"o{n}"]
         found[None][row["number"]] = row["none"]

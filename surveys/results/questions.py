@@ -59,7 +59,7 @@ def questions_of(chosen: Chosen) -> Mapping[str, Question]:
         )
     }
     snapshot = chosen.access.snapshot
-    known = {q.key: q for q in _asked(chosen.survey, snapshot)}
+    known = {q.key: q for q in asked_questions(chosen.survey, snapshot)}
     missing = found.keys() - known.keys()
     former = _former(chosen.survey.key, {found[key]["version"] for key in missing}, missing)
     counted = {key: row["n"] for key, row in found.items()}
@@ -77,13 +77,13 @@ def _former(survey: str, versions: set[int], missing: set[str]) -> dict[str, Que
     for version in there.values_list("version", flat=True)[:MOST_VERSIONS]:
         snapshot = at(version)
         definition = surveys_of(snapshot).get(survey)
-        for question in _asked(definition, snapshot) if definition else ():
+        for question in asked_questions(definition, snapshot) if definition else ():
             if question.key in missing:
                 found.setdefault(question.key, replace(question, retired=True))
     return found
 
 
-def _asked(survey: SurveyDef, snapshot: Snapshot) -> Iterator[Question]:
+def asked_questions(survey: SurveyDef, snapshot: Snapshot) -> Iterator[Question]:
     for step in survey.steps:
         for item in step.items:
             if question := question_of(item, step, survey, snapshot):

@@ -52,7 +52,8 @@ class Sayings:
 
 def text_answers(chosen: Chosen) -> QuerySet[Answer]:
     """Of questions that enough have answered."""
-    asked = [q.key for q in chosen.questions.values() if q.n >= chosen.floor]
+    questions = chosen.questions.values()
+    asked = [q.key for q in questions if q.measure == "text" and q.n >= chosen.floor]
     return chosen.answers.filter(question__in=asked).exclude(text="")
 
 
@@ -160,5 +161,6 @@ def _numbers(ids: Sequence[int], question: Question | None) -> Mapping[int, floa
     """What they answered to the leading question."""
     if question is None or not ids:
         return {}
-    rows = Answer.objects.filter(response__in=ids, question=question.key, number__isnull=False)
-    return dict(rows.values_list("response", "number"))
+    rows = Answer.objects.filter(response__in=ids, question=question.key)
+    pairs = rows.values_list("response", "number")
+    return {pk: number for pk, number in pairs if number is not None}
