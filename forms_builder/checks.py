@@ -38,7 +38,7 @@ def wrong(form: FormDef, draft: Draft) -> Iterator[Problem]:
     if form.type not in draft.types:
         yield Problem(path, _("There is no record type “%(key)s”.") % {"key": form.type})
         return
-    yield from _steps(form, path)
+    yield from wrong_steps(form, path)
     for item in form.items.values():
         for message in wrong_item(item, form, draft):
             yield Problem((*path, "items", item.key), message)
@@ -47,7 +47,7 @@ def wrong(form: FormDef, draft: Draft) -> Iterator[Problem]:
         yield Problem(path, message)
 
 
-def _steps(form: FormDef, path: tuple[str, ...]) -> Iterator[Problem]:
+def wrong_steps(form: FormDef, path: tuple[str, ...]) -> Iterator[Problem]:
     if not form.items:
         yield Problem(path, _("Nothing stands on it yet."))
     for key, count in Counter(step.key for step in form.steps).items():
@@ -64,7 +64,7 @@ def _steps(form: FormDef, path: tuple[str, ...]) -> Iterator[Problem]:
 
 def wrong_item(item: ItemDef, form: FormDef, draft: Draft) -> Iterator[str]:
     kind = ITEMS.get(item.kind)
-    if kind is None:
+    if kind is None or form.channel not in kind.channels:
         yield _("There is no kind of item “%(key)s”.") % {"key": item.kind}
         return
     place = Place(item, form, draft.snapshot)
@@ -105,7 +105,10 @@ def _offer(item: ItemDef, form: FormDef, draft: Draft) -> Iterator[str]:
             yield from (str(problem) for problem in invalid.problems)
 
 
-def wrong_logic(form: FormDef, draft: Draft) -> Iterator[Problem]:
+def wrong_logic(
+    form: FormDef, draft: Draft, path: tuple[str, ...] | None = None
+) -> Iterator[Problem]:
+    """`path` is that of the whole, where it is no form of its own."""
     try:
         read(form, draft.snapshot)
     except Broken as broken:
@@ -113,7 +116,7 @@ def wrong_logic(form: FormDef, draft: Draft) -> Iterator[Problem]:
             key, _dot, rest = problem.place.partition(".")
             message = f"{rest}: {problem.message}" if rest else problem.message
             part = "items" if key in form.items else "steps"
-            yield Problem((SECTION, form.key, part, key), message)
+            yield Problem((*(path or (SECTION, form.key)), part, key), message)
 
 
 def _settings(form: FormDef, draft: Draft) -> Iterator[str]:

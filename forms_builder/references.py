@@ -25,7 +25,7 @@ def named(form: FormDef, snapshot: Snapshot) -> set[Path]:
     found |= set(_of_items(form, snapshot, sources))
     found |= set(_offered(form, snapshot))
     for condition in conditions_of(form, snapshot):
-        found |= set(_asked(condition, sources))
+        found |= set(asked(condition, sources))
     return found | set(_of_handling(form, snapshot))
 
 
@@ -65,7 +65,7 @@ def conditions_of(form: FormDef, snapshot: Snapshot) -> Iterator[Condition]:
                 continue
 
 
-def _asked(condition: Condition, sources: Mapping[str, FieldDef]) -> Iterator[Path]:
+def asked(condition: Condition, sources: Mapping[str, FieldDef]) -> Iterator[Path]:
     """Conditions name items; what is used is the fields behind them."""
     for path in condition.references():
         source = sources.get(path[3])

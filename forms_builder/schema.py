@@ -1,56 +1,71 @@
 """The shape of forms in payloads and packs."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from crm_config.schema import CONDITION, FLAG, KEY, KEYS, LABELS, SHORT, objects, strict
 from forms_builder.definitions import CHANNELS, WHEN_HIDDEN, WIDTHS
-from forms_builder.items.registry import ITEMS
+from forms_builder.items.base import OF_FORMS
+from forms_builder.items.registry import of_channel
 
 #: Longer texts than labels: introductions, mails.
 VALUES = {"type": "object", "maxProperties": 100}
 COUNT = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
-ITEM = strict(
-    {
-        "key": KEY,
-        "kind": {"enum": sorted(ITEMS)},
-        "options": {"type": "object"},
-        "labels": LABELS,
-        "help": LABELS,
-        "placeholder": LABELS,
-        "width": {"enum": list(WIDTHS)},
-        "default": True,
-        "prefill": SHORT,
-        "required": FLAG,
-        "readonly": FLAG,
-        "shown_when": CONDITION,
-        "required_when": CONDITION,
-        "readonly_when": CONDITION,
-        "options_when": objects(
-            strict({"option": KEY, "when": CONDITION}, "option", "when"),
-        ),
-        "value_set_when": objects(strict({"when": CONDITION, "value": True}, "when", "value")),
-        "message_when": objects(
-            strict({"when": CONDITION, "message": LABELS, "blocks": FLAG}, "when", "message"),
-        ),
-        "when_hidden": {"enum": list(WHEN_HIDDEN)},
-        "capacity": {"type": "object", "additionalProperties": COUNT},
-    },
-    "key",
-    "kind",
-)
-FORM_SECTION = strict(
-    {
-        "key": KEY,
-        "labels": LABELS,
-        "columns": {"type": "integer", "minimum": 1, "maximum": 3},
-        "items": objects(ITEM),
-    },
-    "key",
-    "items",
-)
-STEP = strict(
-    {"key": KEY, "labels": LABELS, "shown_when": CONDITION, "sections": objects(FORM_SECTION)},
-    "key",
-    "sections",
-)
+
+
+def steps(kinds: Iterable[str]) -> dict[str, Any]:
+    """Of forms on which items of these kinds stand."""
+    item = strict(
+        {
+            "key": KEY,
+            "kind": {"enum": sorted(kinds)},
+            "options": {"type": "object"},
+            "labels": LABELS,
+            "help": LABELS,
+            "placeholder": LABELS,
+            "width": {"enum": list(WIDTHS)},
+            "default": True,
+            "prefill": SHORT,
+            "required": FLAG,
+            "readonly": FLAG,
+            "shown_when": CONDITION,
+            "required_when": CONDITION,
+            "readonly_when": CONDITION,
+            "options_when": objects(
+                strict({"option": KEY, "when": CONDITION}, "option", "when"),
+            ),
+            "value_set_when": objects(strict({"when": CONDITION, "value": True}, "when", "value")),
+            "message_when": objects(
+                strict({"when": CONDITION, "message": LABELS, "blocks": FLAG}, "when", "message"),
+            ),
+            "when_hidden": {"enum": list(WHEN_HIDDEN)},
+            "capacity": {"type": "object", "additionalProperties": COUNT},
+        },
+        "key",
+        "kind",
+    )
+    section = strict(
+        {
+            "key": KEY,
+            "labels": LABELS,
+            "columns": {"type": "integer", "minimum": 1, "maximum": 3},
+            "items": objects(item),
+        },
+        "key",
+        "items",
+    )
+    return objects(
+        strict(
+            {"key": KEY, "labels": LABELS, "shown_when": CONDITION, "sections": objects(section)},
+            "key",
+            "sections",
+        )
+    )
+
+
+STEPS = steps(of_channel(*OF_FORMS))
+FORM_SECTION = STEPS["items"]["properties"]["sections"]["items"]
+ITEM = FORM_SECTION["properties"]["items"]["items"]
 MAIL = strict({"to": KEY, "subject": LABELS, "body": LABELS}, "subject", "body")
 SETTINGS = strict(
     {
@@ -115,7 +130,7 @@ SHAPE = {
             "submit": LABELS,
             "done": LABELS,
             "channel": {"enum": list(CHANNELS)},
-            "steps": objects(STEP),
+            "steps": STEPS,
             "settings": SETTINGS,
             "handling": HANDLING,
             "retired": FLAG,

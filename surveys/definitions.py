@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm_config import labels
 from crm_config.definitions import Snapshot, nothing
 from forms_builder.definitions import FormDef, ItemDef, StepDef
+from forms_builder.items.registry import ITEMS
 
 SECTION = "surveys"
 #: The channel of the form that a survey's questions make up.
@@ -137,11 +138,12 @@ class SurveyDef:
 
     @cached_property
     def form(self) -> FormDef:
-        """Its questions as the form engine reads them; jumps are not in it, see `surveys.flow`."""
+        """Its questions as the form engine reads them, with those that come along with others (the text of
+        “other”); jumps are not in it, see `surveys.flow`."""
         return FormDef(
             key=self.key,
             type=self.type,
-            steps=self.steps,
+            steps=tuple(map(with_companions, self.steps)),
             labels=self.labels,
             intro=self.intro,
             submit=self.submit,
@@ -152,6 +154,18 @@ class SurveyDef:
     def questions(self) -> Mapping[str, ItemDef]:
         """All items, by key."""
         return self.form.items
+
+
+def with_companions(step: StepDef) -> StepDef:
+    """Each question is followed by what comes along with it."""
+    sections = []
+    for section in step.sections:
+        items: list[ItemDef] = []
+        for item in section.items:
+            kind = ITEMS.get(item.kind)
+            items += [item, *(kind.companions(item) if kind else ())]
+        sections.append(replace(section, items=tuple(items)))
+    return replace(step, sections=tuple(sections))
 
 
 def surveys_of(snapshot: Snapshot) -> Mapping[str, SurveyDef]:

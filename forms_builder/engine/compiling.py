@@ -38,12 +38,15 @@ def compiled(
     *,
     fixed: Mapping[str, Json] | None = None,
     mark: str = ".",
+    settle: Callable[[Node], Node] | None = None,
 ) -> dict[str, Json]:
-    """`fixed` holds what read-only items keep, `mark` is the decimal mark. Items stand in the order in which they
-    are decided."""
+    """`fixed` holds what read-only items keep, `mark` is the decimal mark, `settle` decides what the browser may not
+    know (`engine.settling`). Items stand in the order in which they are decided."""
 
     def tree(condition: Condition | None) -> Json:
-        return None if condition is None else node(condition.tree, standpoint)
+        if condition is None:
+            return None
+        return node(settle(condition.tree) if settle else condition.tree, standpoint)
 
     return {
         "items": [_item(each, logic, tree, (fixed or {}), mark) for each in logic.items],

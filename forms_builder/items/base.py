@@ -14,6 +14,8 @@ from crm_config.field_types.base import OptionSpec, Text
 from crm_config.sections.base import Path
 from forms_builder.definitions import FormDef, ItemDef
 
+#: The channels of forms about records; surveys have one of their own.
+OF_FORMS = ("public", "staff")
 #: The record type that conditions of forms are about: its fields are the form's items.
 FORM_TYPE = "form_"
 VALUES: Mapping[str, type] = {
@@ -39,13 +41,14 @@ class Place:
 
 
 class ItemKind:
-    """Base of all kinds. `asks`: somebody can give it a value."""
+    """Base of all kinds. `asks`: somebody can give it a value. `channels`: the forms that it can stand on."""
 
     key: ClassVar[str]
     label: ClassVar[Text]
     description: ClassVar[Text]
     icon: ClassVar[str] = "form"
     asks: ClassVar[bool] = False
+    channels: ClassVar[tuple[str, ...]] = OF_FORMS
     option_specs: ClassVar[tuple[OptionSpec, ...]] = ()
 
     def field(self, place: Place) -> FieldDef | None:
@@ -60,6 +63,14 @@ class ItemKind:
     def wrong(self, place: Place, draft: Draft) -> Iterable[str]:
         """What does not fit; kinds and limits of options are checked from the specs."""
         return ()
+
+    def companions(self, item: ItemDef) -> Iterable[ItemDef]:
+        """Items that stand right after it, without being written down."""
+        return ()
+
+    def dress(self, control: Any, place: Place, *, seed: str = "") -> None:
+        """How it is drawn beyond what its field says: `control` is a `public.controls.Control`. `seed` is the same
+        for one visit."""
 
     def references(self, place: Place) -> Iterable[Path]:
         """What it relies on, besides the field that its value comes to stand in."""

@@ -13,7 +13,7 @@ from crm_config.field_types.base import OptionSpec
 from crm_config.keys import is_key
 from crm_config.references import field_path
 from crm_config.sections.base import Path
-from forms_builder.items.base import ItemKind, Place
+from forms_builder.items.base import OF_FORMS, ItemKind, Place
 from forms_builder.items.hidden import own_field
 from forms_builder.items.linked_field import target_of
 
@@ -25,6 +25,7 @@ class ConsentItem(ItemKind):
     label = gettext_lazy("Consent")
     description = gettext_lazy("Kept with its text, its purpose and the moment.")
     icon = "check"
+    channels = (*OF_FORMS, "survey")
     asks = True
     option_specs = (
         OptionSpec("text", "labels", gettext_lazy("What is agreed to"), required=True),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from forms_builder.items.base import ItemKind
+from forms_builder.items.base import OF_FORMS, ItemKind
 
 
 class DividerItem(ItemKind):
@@ -10,3 +10,4 @@ class DividerItem(ItemKind):
     label = gettext_lazy("Divider")
     description = gettext_lazy("A line between the questions.")
     icon = "horizontalrule"
+    channels = (*OF_FORMS, "survey")

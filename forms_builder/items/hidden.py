@@ -11,7 +11,7 @@ from crm_config.definitions import FieldDef
 from crm_config.field_types import registry
 from crm_config.field_types.base import OptionSpec
 from forms_builder.definitions import ItemDef
-from forms_builder.items.base import FORM_TYPE, ItemKind, Place, as_item
+from forms_builder.items.base import FORM_TYPE, OF_FORMS, ItemKind, Place, as_item
 from forms_builder.items.field import found, wrong_source
 
 
@@ -22,6 +22,7 @@ class HiddenItem(ItemKind):
     label = gettext_lazy("Hidden value")
     description = gettext_lazy("From the form, or from a parameter of the address.")
     icon = "view"
+    channels = (*OF_FORMS, "survey")
     asks = True
     option_specs = (
         OptionSpec(

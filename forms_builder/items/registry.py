@@ -1,6 +1,4 @@
-"""All kinds of items, by key."""
-
-from collections.abc import Mapping
+"""All kinds of items, by key. Higher apps register theirs in `AppConfig.ready()`."""
 
 from forms_builder.items.base import ItemKind
 from forms_builder.items.captcha import CaptchaItem
@@ -13,7 +11,7 @@ from forms_builder.items.linked_field import LinkedFieldItem
 from forms_builder.items.rows import RowsItem
 from forms_builder.items.text import TextItem
 
-ITEMS: Mapping[str, ItemKind] = {
+ITEMS: dict[str, ItemKind] = {
     kind.key: kind
     for kind in (
         FieldItem(),
@@ -27,3 +25,14 @@ ITEMS: Mapping[str, ItemKind] = {
         CaptchaItem(),
     )
 }
+
+
+def register(kind: ItemKind) -> None:
+    if kind.key in ITEMS:
+        raise RuntimeError(f"Two kinds of items call themselves {kind.key!r}.")
+    ITEMS[kind.key] = kind
+
+
+def of_channel(*channels: str) -> dict[str, ItemKind]:
+    """Those that can stand on a form of any of the channels."""
+    return {key: kind for key, kind in ITEMS.items() if set(channels) & set(kind.channels)}

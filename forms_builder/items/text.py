@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from crm_config.field_types.base import OptionSpec
-from forms_builder.items.base import ItemKind
+from forms_builder.items.base import OF_FORMS, ItemKind
 
 
 class TextItem(ItemKind):
@@ -11,4 +11,5 @@ class TextItem(ItemKind):
     label = gettext_lazy("Text")
     description = gettext_lazy("An explanation between the questions.")
     icon = "pilcrow"
+    channels = (*OF_FORMS, "survey")
     option_specs = (OptionSpec("text", "labels", gettext_lazy("Text"), required=True),)

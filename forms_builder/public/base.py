@@ -35,11 +35,17 @@ class PublicView(View):
     form: FormDef
     snapshot: Snapshot
     language: str
+    #: Where its templates are, and the name space of its addresses.
+    folder = "forms_builder/public"
+    space = "public_forms"
+
+    def language_for(self, request: HttpRequest) -> str:
+        return language_of(request, self.snapshot)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.snapshot = live()
         try:
-            self.language = language_of(request, self.snapshot)
+            self.language = self.language_for(request)
         except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
             self.language = self.snapshot.company.languages[0]
             with translation.override(self.language):
@@ -94,7 +100,7 @@ class PublicView(View):
             "form": getattr(self, "form", None),
         }
         return render(
-            self.request, f"forms_builder/public/{template}.html", known | context, status=status
+            self.request, f"{self.folder}/{template}.html", known | context, status=status
         )
 
     def told(self, title: str, message: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -104,4 +110,4 @@ class PublicView(View):
         query = {PARAMETER: self.language}
         if EMBED in self.request.GET:
             query[EMBED] = "1"
-        return f"{reverse(f'public_forms:{name}', args=args)}?{urlencode(query)}"
+        return f"{reverse(f'{self.space}:{name}', args=args)}?{urlencode(query)}"

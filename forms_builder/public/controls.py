@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +79,17 @@ class Control:
     readonly: bool = False
     messages: list[str] = field(default_factory=list)
     file_name: str = ""
+    #: Where its template is, and what that one needs besides.
+    folder: str = "forms_builder/public/items"
+    more: dict[str, Any] = field(default_factory=dict)
+
+    def tell(self, say: Callable[[str], str]) -> None:
+        """Its texts, as `say` gives them."""
+        self.label, self.help = say(self.label), say(self.help)
+        if self.look == "text":
+            self.value = say(self.value)
+        for option in self.options:
+            option.label = say(option.label)
 
     @property
     def key(self) -> str:
@@ -86,7 +97,7 @@ class Control:
 
     @property
     def template(self) -> str:
-        return f"forms_builder/public/items/{self.look}.html"
+        return f"{self.folder}/{self.look}.html"
 
     @property
     def describes(self) -> str:

@@ -22,8 +22,10 @@ from forms_builder.engine.compiling import compiled
 from forms_builder.engine.evaluate import State, States, evaluate
 from forms_builder.engine.logic import Logic, logic_of
 from forms_builder.engine.plain import plain
+from forms_builder.engine.settling import settling
 from forms_builder.handling.work import access_of
 from forms_builder.items.base import Place
+from forms_builder.items.registry import ITEMS
 from forms_builder.items.rows import columns
 from forms_builder.offers import Offers
 from forms_builder.public import pictures
@@ -49,6 +51,17 @@ class Filling:
     fixed: dict[str, Any] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict)
     step: str = ""
+    #: The same for one visit: what stands in a random order stays as it was.
+    seed: str = ""
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """Items whose values no page may hold: what depends on them is settled here."""
+        return frozenset()
+
+    def say(self, text: str) -> str:
+        """A text of the form as it is told in this visit."""
+        return text
 
     @cached_property
     def logic(self) -> Logic:
@@ -109,7 +122,7 @@ class Filling:
 
     def renew(self) -> None:
         """The form changed since it was opened: what it gives now comes to what it gave then."""
-        fresh = Filling(self.form, self.snapshot, self.language)
+        fresh = type(self)(self.form, self.snapshot, self.language)
         fresh.begin({})
         self.values = fresh.values | self.values
         self.fixed = fresh.fixed | self.fixed
@@ -158,12 +171,15 @@ class Filling:
         self, item: ItemDef, states: States, errors: Mapping[str, str], held: Any
     ) -> Control | None:
         state = states[item.key]
+        kind = ITEMS.get(item.kind)
         draw = DRAWN.get(item.kind)
-        if draw is None:
+        if draw is None and kind is not None and is_question(item):
+            draw = Filling._question
+        control = draw(self, item, state, held) if draw else None
+        if control is None or kind is None:
             return None
-        control = draw(self, item, state, held)
-        if control is None:
-            return None
+        kind.dress(control, Place(item, self.form, self.snapshot), seed=self.seed)
+        control.tell(self.say)
         control.shown, control.required = state.shown, state.required
         control.readonly = state.readonly or state.set_by_rule
         control.error = errors.get(item.key, "")
@@ -253,17 +269,32 @@ class Filling:
 
     def logic_json(self, states: States) -> dict[str, Any]:
         standpoint = Standpoint(now=self.access.now, tz=self.access.tz)
+        secret, raw = self.secret, self.raw
+        said = compiled(
+            self.logic,
+            standpoint,
+            fixed={k: v for k, v in self.fixed.items() if k not in secret},
+            mark=self.context.decimal_mark,
+            settle=settling(self.logic, secret, raw, self.context, self.snapshot)
+            if secret
+            else None,
+        )
+        elsewhere = raw.keys() - self._here - secret
         return {
-            **compiled(self.logic, standpoint, fixed=self.fixed, mark=self.context.decimal_mark),
-            "others": {
-                k: v for k, v in self.raw.items() if k not in self._here and not is_blank(v)
-            },
+            **said,
+            "others": {k: raw[k] for k in raw if k in elsewhere and not is_blank(raw[k])},
         }
 
     @property
     def _here(self) -> set[str]:
         step = next((s for s in self.form.steps if s.key == self.step), self.form.steps[0])
         return {item.key for item in step.items if item.kind != "hidden"}
+
+
+def is_question(item: ItemDef) -> bool:
+    """Whether somebody sees it and can give it a value."""
+    kind = ITEMS.get(item.kind)
+    return kind is not None and kind.asks and item.kind != "hidden"
 
 
 DRAWN: Mapping[str, Any] = {

@@ -23,7 +23,7 @@ def find(slug: str) -> FormDef | None:
 def closed(form: FormDef, snapshot: Snapshot) -> str:
     """Why it cannot be filled in; empty where it can."""
     access = Access(snapshot=snapshot)
-    opens, closes = (_moment(form, name, access) for name in ("opens", "closes"))
+    opens, closes = (moment_of(form, name, access) for name in ("opens", "closes"))
     if opens is not None and access.now < opens:
         return _("This form is not open yet.")
     if closes is not None and access.now >= closes:
@@ -37,7 +37,7 @@ def closed(form: FormDef, snapshot: Snapshot) -> str:
     return ""
 
 
-def _moment(form: FormDef, name: str, access: Access) -> datetime | None:
+def moment_of(form: FormDef, name: str, access: Access) -> datetime | None:
     """A day is meant whole: it closes when the day is over."""
     text: str = form.settings.get(name, "")
     found = moment(text) if text else None

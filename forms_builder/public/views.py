@@ -14,7 +14,7 @@ from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.models import FormDraft, Submission
 from forms_builder.public.base import TOKEN, PublicView
-from forms_builder.public.filling import Filling, progress
+from forms_builder.public.filling import Filling, is_question, progress
 from forms_builder.public.opening import closed
 from forms_builder.public.sealing import Seal, digest_of, invited, unsealed
 
@@ -52,6 +52,11 @@ class FormView(PublicView):
             return self.done(sent)
         if reason := closed(form, self.snapshot):
             return self.told(form.label, reason, answers=self.typed(request), status=409)
+        return self.came_back(request, seal)
+
+    def came_back(self, request: HttpRequest, seal: Seal | None) -> HttpResponse:
+        """A page of a form that is open."""
+        form = self.form
         filling = self.filling(request, seal)
         notice = ""
         if seal is None:
@@ -147,7 +152,7 @@ class FormView(PublicView):
         at = keys.index(step.key) if step.key in keys else 0
         if wanted == "back":
             filling.step = keys[max(at - 1, 0)]
-            return self.shown(filling, self.keep(filling, seal, request))
+            return self.turned(request, filling, seal)
         errors = filling.checked(states, [step.key]).errors | errors
         if errors:
             return self.shown(filling, seal, errors=errors, status=422)
@@ -156,17 +161,19 @@ class FormView(PublicView):
             return self.shown(filling, seal, notice=notice, focus=new, status=422)
         if at + 1 < len(keys):
             filling.step = keys[at + 1]
-            return self.shown(filling, self.keep(filling, seal, request))
+            return self.turned(request, filling, seal)
         return self.send(request, filling, seal, states)
+
+    def turned(self, request: HttpRequest, filling: Filling, seal: Seal) -> HttpResponse:
+        """On another step."""
+        return self.shown(filling, self.keep(filling, seal, request))
 
     def unseen(self, request: HttpRequest, step: StepDef, states: States) -> str:
         """The first question that is there now, and was not when the page was sent."""
         if "seen" not in request.POST:
             return ""
         seen = set(request.POST["seen"].split())
-        asked = (
-            i.key for i in step.items if i.kind in ("field", "linked_field", "consent", "rows")
-        )
+        asked = (item.key for item in step.items if is_question(item))
         return next((key for key in asked if states[key].shown and key not in seen), "")
 
     def with_row(self, filling: Filling, seal: Seal, key: str) -> HttpResponse:
@@ -295,7 +302,7 @@ class FormView(PublicView):
         filling.step = step.key
         sections = filling.controls(step, states, errors or {})
         drawn = [control for section in sections for control in section["controls"]]
-        asked = [c for c in drawn if c.item.kind in ("field", "linked_field", "consent", "rows")]
+        asked = [c for c in drawn if is_question(c.item)]
         at = [s.key for s in steps].index(step.key)
         return self.page(
             "form",
@@ -307,7 +314,7 @@ class FormView(PublicView):
             focus=focus,
             seal=seal.text(),
             seen=" ".join(c.key for c in asked if c.shown),
-            progress=progress(step, steps) if len(self.form.steps) > 1 else "",
+            progress=self.progress(step, steps) if len(self.form.steps) > 1 else "",
             first=at == 0,
             last=at + 1 == len(steps),
             logic=filling.logic_json(states),
@@ -316,11 +323,18 @@ class FormView(PublicView):
             if guards.demands_proof(self.form) is not None
             else None,
             demands=bool(guards.demands_proof(self.form)),
-            intro=labels.text(self.form.intro) if at == 0 else "",
+            intro=filling.say(labels.text(self.form.intro)) if at == 0 else "",
             submit=labels.text(self.form.submit) or _("Send"),
-            action=self.address("form", self.form.slug),
-            own=self.address("form", self.form.slug).partition("?")[0],
+            resume=bool(self.form.settings.get("resume")),
+            action=self.own_address(),
+            own=self.own_address().partition("?")[0],
         )
+
+    def own_address(self) -> str:
+        return self.address("form", self.form.slug)
+
+    def progress(self, step: StepDef, steps: list[StepDef]) -> str:
+        return progress(step, steps)
 
 
 class GoOnView(FormView):

@@ -9,7 +9,7 @@ import surveys.models.sending
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0001_surveys"),
+        ("surveys", "0002_answering"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,3 +1,4 @@
+from surveys.models.counts import Knock, QuotaCount
 from surveys.models.following import FollowUp
 from surveys.models.responses import Answer, Response
 from surveys.models.sending import Dispatch, Invitation, OpenLink
@@ -9,7 +10,9 @@ __all__ = [
     "Dispatch",
     "FollowUp",
     "Invitation",
+    "Knock",
     "OpenLink",
+    "QuotaCount",
     "Response",
     "ResultShare",
     "Survey",

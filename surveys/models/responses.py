@@ -40,6 +40,8 @@ class Response(models.Model):
     values = models.JSONField(_("as sent"), default=dict, blank=True)
     fixed = models.JSONField(_("hidden values"), default=dict, blank=True)
     files = models.JSONField(default=dict, blank=True)
+    #: What somebody is changing of answers that stand: it counts when it is sent as a whole.
+    editing = models.JSONField(null=True, blank=True)
     #: Where the person is, and the end page that was reached.
     step = models.CharField(max_length=50, blank=True)
     end = models.CharField(_("end page"), max_length=50, blank=True)

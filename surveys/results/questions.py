@@ -20,6 +20,7 @@ from forms_builder.definitions import ItemDef, StepDef
 from forms_builder.items.base import Place
 from forms_builder.items.registry import ITEMS
 from surveys.definitions import SurveyDef, surveys_of
+from surveys.questions.scales import ScaleQuestion
 
 if TYPE_CHECKING:
     from surveys.results.chosen import Chosen
@@ -84,7 +85,7 @@ def _former(survey: str, versions: set[int], missing: set[str]) -> dict[str, Que
 
 
 def asked_questions(survey: SurveyDef, snapshot: Snapshot) -> Iterator[Question]:
-    for step in survey.steps:
+    for step in survey.form.steps:
         for item in step.items:
             if question := question_of(item, step, survey, snapshot):
                 yield question
@@ -99,10 +100,13 @@ def question_of(
         return None
     place = Place(item, survey.form, snapshot)
     f = kind.field(place)
+    rows = f.options.get("rows", ()) if f else ()
     return Question(
         item.key,
         labels.text(item.labels) or (f.label if f else item.key),
         getattr(kind, "measure", ""),
         step.key,
         options={option.key: option.label for option in f.choices} if f else {},
+        parts={row["key"]: labels.text(row.get("labels"), default=row["key"]) for row in rows},
+        steps=kind.steps(place)[-1] if isinstance(kind, ScaleQuestion) else 0,
     )

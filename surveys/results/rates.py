@@ -18,6 +18,9 @@ from surveys.scores.median import median
 from surveys.scores.wilson import Share
 
 Status = Invitation.Status
+#: That of an anonymous survey does not keep when.
+ANSWERED = Q(completed_at__isnull=False) | Q(status=Status.COMPLETED)
+STARTED = ANSWERED | Q(started_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def rates(chosen: Chosen) -> Rates:
         sent=Count("pk", filter=Q(sent_at__isnull=False)),
         lost=Count("pk", filter=Q(status=Status.BOUNCED)),
         opened=Count("pk", filter=Q(opened_at__isnull=False)),
-        started=Count("pk", filter=Q(started_at__isnull=False)),
-        completed=Count("pk", filter=Q(completed_at__isnull=False)),
+        started=Count("pk", filter=STARTED),
+        completed=Count("pk", filter=ANSWERED),
     )
     begun = chosen.all_begun.aggregate(
         all=Count("pk"), completed=Count("pk", filter=Q(status=COMPLETED))

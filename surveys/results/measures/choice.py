@@ -31,4 +31,5 @@ class ChoiceMeasure(Measure):
 
 
 def _place(tallies: Sequence[Tally]) -> float | None:
-    return Mean.of(numbers(tallies)).value
+    """In a matrix the number is that of the option, and no place."""
+    return Mean.of(numbers([tally for tally in tallies if not tally.part])).value

@@ -32,16 +32,17 @@ def page(key: str, *items: dict[str, Any]) -> dict[str, Any]:
 
 
 def survey(**more: Any) -> dict[str, Any]:
+    """Of two pages. With `key` or `type` and whatever else it is to say."""
     return {
         "key": "relation",
         "type": "organisation",
         "labels": {"en": "Relationship"},
         "steps": [
-            page("first", item("likely", "nps"), item("words", "survey_text")),
+            page("first", item("likely", "nps"), item("words", "long_text")),
             page(
                 "second",
                 item("happy", "csat"),
-                item("why", "survey_choice", options={"choices": REASONS}),
+                item("why", "multiple_choice", options={"options": REASONS}),
             ),
         ],
         "ends": [{"key": "thanks"}],

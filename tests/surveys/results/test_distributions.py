@@ -25,7 +25,7 @@ def test_each_question_has_its_bars_and_how_many_answered(cast, record):
     found = by_key(chosen(cast.owner, survey()))
     assert found["likely"].question.n == 6
     assert found["why"].question.n == 6
-    assert {bar.label: bar.n for bar in found["why"].parts[0].bars} == {"price": 2, "care": 6}
+    assert {bar.label: bar.n for bar in found["why"].parts[0].bars} == {"Price": 2, "Care": 6}
     assert found["likely"].parts[0].score.value == pytest.approx(100 * 4 / 6)
 
 

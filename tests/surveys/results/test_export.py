@@ -31,7 +31,7 @@ def test_each_response_is_a_row(cast, record):
     assert headings[2:4] == ["About", "Answered by"]
     assert headings[6:] == ["About likely?", "About words?", "About why?"]
     assert first[2:] == ["Shown Company", "Shown Company", "", "", "2", "", ""]
-    assert second[6:] == ["9", "All well", "price; care"]
+    assert second[6:] == ["9", "All well", "Price; Care"]
 
 
 def test_what_a_spreadsheet_would_run_is_made_harmless(cast, record):

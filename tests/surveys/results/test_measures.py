@@ -56,7 +56,7 @@ def test_a_matrix_is_counted_row_by_row():
     asked = question(
         "choice", options={"y": "Yes", "n": "No"}, parts={"r1": "First", "r2": "Second"}, n=3
     )
-    tallies = [Tally("r1", "y", None, 3), Tally("r2", "n", None, 2)]
+    tallies = [Tally("r1", "y", 1, 3), Tally("r2", "n", 2, 2)]
     first, second = MEASURES["choice"].parts(asked, tallies)
     assert (first.label, first.n, bars(first)) == ("First", 3, {"Yes": 3})
     assert (second.label, second.n, bars(second)) == ("Second", 2, {"No": 2})

@@ -35,7 +35,7 @@ def test_the_queries_of_a_report_are_fixed(cast):
             page(
                 f"p{n}",
                 item(f"likely{n}" if n else "likely", "nps"),
-                item(f"words{n}" if n else "words", "survey_text"),
+                item(f"words{n}" if n else "words", "long_text"),
             )
             for n in range(12)
         ]

@@ -1,0 +1,163 @@
+"""One visit to a survey: a form's filling, with what the record and the invitation bring along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crm_config.field_types.base import ValueRefused, is_blank
+from forms_builder.definitions import ItemDef, StepDef
+from forms_builder.engine.evaluate import States
+from forms_builder.engine.plain import plain
+from forms_builder.public.filling import Filling, is_question
+from records.errors import NotVisible
+from records.selectors import RecordView, get
+from surveys import piping
+from surveys.answering.visits import Visit
+from surveys.flow.compiling import Flow, flow_of
+
+#: What people see without answering it.
+SEEN = frozenset({"text", "divider"})
+
+
+@dataclass(eq=False)
+class SurveyFilling(Filling):
+    """`editing`: answers that stand are changed."""
+
+    visit: Visit | None = None
+    editing: bool = False
+
+    @property
+    def known(self) -> Visit:
+        assert self.visit is not None
+        return self.visit
+
+    @cached_property
+    def flow(self) -> Flow:
+        assert self.known.survey is not None
+        return flow_of(self.known.survey, self.snapshot)
+
+    @cached_property
+    def secret(self) -> frozenset[str]:  # type: ignore[override]
+        """Hidden values stay in the house: not even the browser of whoever answers gets them."""
+        return frozenset(i.key for i in self.form.items.values() if i.kind == "hidden")
+
+    # -- what is there already -------------------------------------------------------------------
+
+    def begin(self, query: Mapping[str, Any]) -> None:
+        """What is there already stays."""
+        fresh = Filling(self.form, self.snapshot, self.language)
+        fresh.begin(query)
+        self.values = fresh.values | self.values
+        self.fixed = fresh.fixed | self.brought() | self.fixed
+
+    def renew(self) -> None:
+        self.begin({})
+
+    def take_up(self) -> None:
+        """What was answered before, as far as it is still asked."""
+        row = self.known.response
+        if row is None:
+            return
+        held = (
+            row.editing
+            if self.editing and row.editing
+            else {"values": row.values, "files": row.files}
+        )
+        known = self.form.items
+        self.values |= {k: v for k, v in held["values"].items() if k in known}
+        self.files |= {k: v for k, v in held["files"].items() if k in known}
+        self.fixed |= {k: v for k, v in row.fixed.items() if k in known}
+
+    def brought(self) -> dict[str, Any]:
+        """Hidden values of the link or the invitation, and of the record."""
+        visit, found = self.known, dict[str, Any]()
+        for item in self.form.items.values():
+            if item.kind == "hidden" and item.options.get("field") and visit.record_id:
+                value = self._of_record(str(item.options["field"]))
+                if value is not None:
+                    found[item.key] = value
+        given = visit.link.fixed if visit.link else {}
+        if visit.invitation is not None and not visit.anonymous:
+            given = given | visit.invitation.fixed
+        hidden = {k: v for k, v in given.items() if k in self.secret}
+        return found | plain(hidden)
+
+    def _of_record(self, key: str) -> Any:
+        view = self.view(self.known.record_id)
+        try:
+            return view.json(key) if view else None
+        except KeyError:
+            return None
+
+    def view(self, pk: int | None) -> RecordView | None:
+        """With the authority of the survey: it shows what its administrators named."""
+        if pk is None:
+            return None
+        if pk not in self._views:
+            try:
+                self._views[pk] = get(pk, access=self.access)
+            except NotVisible:
+                self._views[pk] = None
+        return self._views[pk]
+
+    @cached_property
+    def _views(self) -> dict[int, RecordView | None]:
+        return {}
+
+    def preselect(self, question: str, value: str) -> None:
+        """An answer that the address names: shown, and recorded only when somebody sends it."""
+        item, f = self.form.items.get(question), self.logic.fields.get(question)
+        if item is None or f is None or not is_question(item) or f.type.group == "file":
+            return
+        if item.kind == "consent" or item.readonly:
+            return
+        try:
+            said = f.type.coerce(f, plain(value), self.context)
+            if said is not None:
+                f.type.check_new(f, said, None)
+                self.values[question] = f.type.to_json(f, said)
+        except ValueRefused:
+            return
+
+    # -- where it goes on ------------------------------------------------------------------------
+
+    def steps(self, states: States) -> list[StepDef]:
+        """Pages with nothing to see are passed over."""
+        found = [
+            step
+            for step in self.form.steps
+            if states.steps[step.key] and any(_seen(item, states) for item in step.items)
+        ]
+        return found or list(self.form.steps[:1])
+
+    # -- texts -----------------------------------------------------------------------------------
+
+    def say(self, text: str) -> str:
+        return piping.fill(text, self._find) if "{" in text else text
+
+    def _find(self, kind: str, key: str) -> str:
+        if kind == "answer":
+            return self._answer(key)
+        visit = self.known
+        view = self.view(visit.person_id if kind == "person" else visit.record_id)
+        try:
+            return view.display(key) if view else ""
+        except KeyError:
+            return ""
+
+    def _answer(self, key: str) -> str:
+        f = self.logic.fields.get(key)
+        if f is None or key in self.secret:
+            return ""
+        try:
+            value = f.type.coerce(f, self.states()[key].value, self.context)
+        except (ValueRefused, KeyError):
+            return ""
+        return "" if value is None or is_blank(value) else piping.display(f, value)
+
+
+def _seen(item: ItemDef, states: States) -> bool:
+    return states[item.key].shown and (item.kind in SEEN or is_question(item))

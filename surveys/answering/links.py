@@ -1,0 +1,34 @@
+"""Addresses of surveys, as mails and pages hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+#: The parameter with an answer that is chosen beforehand: `question:value`.
+ANSWER = "a"
+
+
+def path_of(token: str, **query: str) -> str:
+    path = reverse("public_surveys:survey", args=[token])
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def address_of(token: str, **query: str) -> str:
+    """With the site's name, for mails."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path_of(token, **query)
+
+
+def with_answer(token: str, question: str, value: Any) -> str:
+    """The address of a page on which the answer is chosen already. Following it records nothing."""
+    return address_of(token, **{ANSWER: f"{question}:{value}"})
+
+
+def preselected(query: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The question and the raw value that an address names."""
+    question, colon, value = str(query.get(ANSWER, ""))[:200].partition(":")
+    return (question, value) if question and colon and value else None

@@ -1,0 +1,12 @@
+"""Addresses of surveys for whoever answers."""
+
+from django.urls import path
+
+from surveys.answering import qr, views
+
+app_name = "public_surveys"
+
+urlpatterns = [
+    path("<str:token>/", views.SurveyView.as_view(), name="survey"),
+    path("<str:token>/qr.svg", qr.QrView.as_view(), name="qr"),
+]

@@ -1,0 +1,1 @@
+"""How a survey goes on: jumps, end pages, quotas, and proofs that everybody reaches an end."""
