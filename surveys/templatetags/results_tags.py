@@ -16,9 +16,9 @@ register = template.Library()
 
 
 @register.filter
-def figure(value: float | None, decimals: int = 0) -> str:
-    """Rounded, as the reader's language writes it."""
-    if value is None:
+def figure(value: float | str | None, decimals: int = 0) -> str:
+    """Rounded, as the reader's language writes it. A dash for what is not there, as templates say it too."""
+    if not isinstance(value, int | float):
         return "–"
     # So that what rounds to nought has no sign.
     rounded = round(value, decimals) + 0.0

@@ -53,10 +53,11 @@ class ResultsScreen(SurveyMixin, ScreenMixin, TemplateView):
         return [*self.breadcrumbs_items, *above, here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            survey=self.survey,
-            asked=self.chosen.asked,
-            asked_fields={k: v for k, v in asdict(self.chosen.asked).items() if v},
-            results_url=self.address("results"),
-            **kwargs,
-        )
+        # The address's own words come along, among them the survey's key.
+        known = {
+            "survey": self.survey,
+            "asked": self.chosen.asked,
+            "asked_fields": {k: v for k, v in asdict(self.chosen.asked).items() if v},
+            "results_url": self.address("results"),
+        }
+        return super().get_context_data(**{**kwargs, **known})
