@@ -2,6 +2,7 @@ from surveys.models.counts import Knock, QuotaCount
 from surveys.models.following import FollowUp
 from surveys.models.responses import Answer, Response
 from surveys.models.sending import Dispatch, Invitation, OpenLink
+from surveys.models.sharing import ResultShare
 from surveys.models.surveys import Survey
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "OpenLink",
     "QuotaCount",
     "Response",
+    "ResultShare",
     "Survey",
 ]

@@ -1,1 +1,1 @@
-"""What answers come to."""
+"""What answers come to, as pure functions of counts: see docs/surveys-results.md for the formulas."""

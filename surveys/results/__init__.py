@@ -1,0 +1,1 @@
+"""What was answered, for whoever may read it: selectors with an `Access`, screens, exports and sharing."""

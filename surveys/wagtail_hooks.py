@@ -1,0 +1,1 @@
+import surveys.results.hooks  # noqa: F401
