@@ -1,4 +1,11 @@
 from records.models.api import ApiToken, IdempotencyKey
+from records.models.contact import (
+    BudgetRule,
+    ContactEntry,
+    ContactKind,
+    ContactPeople,
+    Unsubscription,
+)
 from records.models.event import Event
 from records.models.imports import ImportChunk, ImportRun, SavedMapping
 from records.models.link import RecordLink, UniqueValue
@@ -12,6 +19,10 @@ from records.models.simulation import Simulation
 
 __all__ = [
     "ApiToken",
+    "BudgetRule",
+    "ContactEntry",
+    "ContactKind",
+    "ContactPeople",
     "Counter",
     "Delegation",
     "Event",
@@ -33,4 +44,5 @@ __all__ = [
     "StarredRecord",
     "TypeSerial",
     "UniqueValue",
+    "Unsubscription",
 ]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("workflows.urls")),
     path("", include("forms_builder.urls")),
+    path("c/", include("records.contact.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.picture, name="media"),
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),
