@@ -7,7 +7,7 @@ def ready() -> None:
     from crm_config import menu, schema, words
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
-    from records.contact import purposes
+    from records.contact import purposes, tracking  # noqa: F401
     from records.contact import schema as own_schema
     from records.contact import words as own_words
     from records.contact.definitions import AUTOMATIC, BUDGET, PEOPLE

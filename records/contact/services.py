@@ -152,7 +152,8 @@ def unsubscribe(address: str, *, purpose: str = "", how: str, record_id: int | N
             purpose=purpose,
             defaults={"how": how, "record_id": record_id if there else None, "at": timezone.now()},
         )
-        listeners.tell(listeners.No(address, record_id, purpose))
+        if how != How.BOUNCE:
+            listeners.tell(listeners.No(address, record_id, purpose))
 
 
 def subscribe_again(address: str, *, purpose: str = "", record_id: int | None = None) -> None:

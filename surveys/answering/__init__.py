@@ -1,0 +1,1 @@
+"""Answering: public pages without an account, which work without scripts, and what is kept of them."""

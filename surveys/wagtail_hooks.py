@@ -1,0 +1,1 @@
+import surveys.sending.hooks  # noqa: F401
