@@ -147,11 +147,12 @@ def unsubscribe(address: str, *, purpose: str = "", how: str, record_id: int | N
     """`address` is sealed. Said twice, the first time holds; listeners call back what was to be sent."""
     with transaction.atomic():
         there = Record.unscoped.filter(pk=record_id).exists()
-        Unsubscription.objects.get_or_create(
-            sealed=address,
-            purpose=purpose,
-            defaults={"how": how, "record_id": record_id if there else None, "at": timezone.now()},
+        said = {"how": how, "at": timezone.now()}
+        row, _new = Unsubscription.objects.get_or_create(
+            sealed=address, purpose=purpose, defaults=said
         )
+        if there and row.record_id is None:
+            Unsubscription.objects.filter(pk=row.pk).update(record=record_id)
         if how != How.BOUNCE:
             listeners.tell(listeners.No(address, record_id, purpose))
 
