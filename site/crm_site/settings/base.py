@@ -170,7 +170,10 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="relata@localhost")
 #: How long a mail server may take to answer, in seconds.
 EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=30)
-#: What the mail service that sends for us is told, such as its key; and `user:password` of its calls to
+#: A mail service that sends for us, as django-anymail calls it, such as mailgun.
+if mail_service := env("MAIL_SERVICE", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{mail_service}.EmailBackend"
+#: What the service is told, such as its key; and `user:password` of its calls to
 #: `/anymail/<service>/tracking/`, which exist only where it is set.
 ANYMAIL: dict[str, Any] = env.json("ANYMAIL", default={})
 if webhook_secret := env("ANYMAIL_WEBHOOK_SECRET", default=""):
