@@ -7,6 +7,7 @@ def ready() -> None:
     from crm_config import menu, schema, type_tabs, words
     from crm_config.sections.base import register as register_section
     from crm_config.views import links
+    from forms_builder import agreed
     from forms_builder import words as own_words
     from forms_builder.definitions import SECTION
     from forms_builder.inbound import section as inbound
@@ -17,11 +18,15 @@ def ready() -> None:
     from forms_builder.studio.tab import TAB
     from forms_builder.views.studio.base import screen
     from records.builder import purposes
+    from records.contact import consents
+    from records.contact import purposes as mail_purposes
     from records.forms import layouts
 
     register_section(FormSection())
     purposes.register(PURPOSE, ASKING)
     layouts.register(find)
+    consents.register("forms", agreed.last_words)
+    mail_purposes.register("forms", agreed.purposes)
     menu.add("form_studio:all", _("Forms"), "form")
     type_tabs.register(TAB)
     links.register(SECTION, screen)

@@ -22,6 +22,7 @@ class RecordsConfig(AppConfig):
         from records.api import routes  # noqa: F401
         from records.computed.follow import concerned, recompute_dependents
         from records.computed.gate import computed_values
+        from records.contact import registration as contact
         from records.forms.preview import previewed, ruled
         from records.gate import files
         from records.gate.extensions import register
@@ -58,3 +59,4 @@ class RecordsConfig(AppConfig):
         register(files.gate, name="files", order=5)
         register(computed_values, name="computed", order=10)
         follow("computed", Follower(recompute_dependents, concerned))
+        contact.ready()

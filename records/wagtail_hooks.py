@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.log_actions import LogActionRegistry
 
+import records.contact.hooks  # noqa: F401
 from jobs import registers
 from records import delegations, looking, tokens
 from records.menu import add_record_types, left_behind_item, look_as_item

@@ -10,6 +10,7 @@ def ready() -> None:
     from surveys.flow.jump import JumpItem
     from surveys.questions import KINDS
     from surveys.results import registration as results
+    from surveys.sending import registration as sending
 
     for kind in (*KINDS, JumpItem()):
         registry.register(kind)
@@ -22,3 +23,4 @@ def ready() -> None:
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
     results.ready()
+    sending.ready()

@@ -1,1 +1,2 @@
-import surveys.results.hooks  # noqa: F401
+import surveys.results.hooks
+import surveys.sending.hooks  # noqa: F401

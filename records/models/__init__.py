@@ -1,4 +1,11 @@
 from records.models.api import ApiToken, IdempotencyKey
+from records.models.contact import (
+    BudgetRule,
+    ContactEntry,
+    ContactKind,
+    ContactPeople,
+    Unsubscription,
+)
 from records.models.event import Event
 from records.models.imports import ImportChunk, ImportRun, SavedMapping
 from records.models.link import RecordLink, UniqueValue
@@ -13,6 +20,10 @@ from records.models.typed import TypedDraft
 
 __all__ = [
     "ApiToken",
+    "BudgetRule",
+    "ContactEntry",
+    "ContactKind",
+    "ContactPeople",
     "Counter",
     "Delegation",
     "Event",
@@ -35,4 +46,5 @@ __all__ = [
     "TypeSerial",
     "TypedDraft",
     "UniqueValue",
+    "Unsubscription",
 ]

@@ -1,5 +1,6 @@
 """Every address of the site. Apps that people work in hang their screens under Wagtail's admin by hooks."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -18,6 +19,8 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("forms_builder.urls")),
     path("", include("surveys.urls")),
+    path("c/", include("records.contact.urls")),
+    *([path("anymail/", include("anymail.urls"))] if "WEBHOOK_SECRET" in settings.ANYMAIL else []),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.picture, name="media"),
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="start"),

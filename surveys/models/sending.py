@@ -69,6 +69,9 @@ class Dispatch(models.Model):
     counted = models.JSONField(_("left out"), default=dict, blank=True)
     per_hour = models.PositiveIntegerField(_("mails an hour"), default=0)
     starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    #: When all its invitations were made; they may be sent for long after.
+    made_at = models.DateTimeField(_("invitations made"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -84,6 +87,14 @@ class Dispatch(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def can_stop(self) -> bool:
+        return self.status in (self.Status.PLANNED, self.Status.RUNNING)
+
+    @property
+    def can_go_on(self) -> bool:
+        return bool(self.status == self.Status.STOPPED)
+
 
 class Invitation(models.Model):
     """One person asked once. `record` is what it is about, `person` who answers; both may be one.
@@ -93,6 +104,8 @@ class Invitation(models.Model):
     class Status(models.TextChoices):
         SKIPPED = "skipped", _("left out")
         QUEUED = "queued", _("to be sent")
+        SENDING = "sending", _("being sent")
+        UNSURE = "unsure", _("perhaps sent")
         SENT = "sent", _("sent")
         DELIVERED = "delivered", _("delivered")
         OPENED = "opened", _("opened")
@@ -121,7 +134,11 @@ class Invitation(models.Model):
     next_free = models.DateTimeField(_("free again"), null=True, blank=True)
     fixed = models.JSONField(_("hidden values"), default=dict, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    #: Since when a worker has it, and the id of its mail.
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    #: When the mail is to be sent; once it was, when the next reminder is.
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -130,6 +147,7 @@ class Invitation(models.Model):
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    complained_at = models.DateTimeField(_("reported as spam"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     class Meta:
@@ -139,6 +157,8 @@ class Invitation(models.Model):
             models.Index(fields=["survey", "status"], name="invitation_of"),
             models.Index(fields=["status", "due_at"], name="invitation_due"),
             models.Index(fields=["dispatch", "status"], name="invitation_of_dispatch"),
+            models.Index(fields=["person", "survey", "-id"], name="invitation_of_person"),
+            models.Index(fields=["message_id"], name="invitation_by_message"),
         ]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from records.contact.sealing import Pass
 from tests.cast import Cast
 
 #: What the addresses of imports take: a run and a mapping of the stranger's.
@@ -19,6 +20,8 @@ def samples(
     run: int = 1,
     mapping: int = 1,
     simulation: int = 1,
+    dispatch: int = 1,
+    link: int = 1,
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
@@ -108,6 +111,15 @@ def samples(
         "level": "usual",
         "deadline_studio:target:target": "answer",
         "deadline_studio:target_delete:target": "answer",
+        "rule": "usual",
+        "people": "person",
+        "sealed": Pass.to("anna@example.com").text(),
+        "survey": "nps",
+        **{
+            f"survey_sending:{name}:pk": dispatch for name in ("dispatch", "stop", "go_on", "again")
+        },
+        "survey_sending:close_link:pk": link,
+        "survey_sending:plan?": {"segment": "it"},
         "deadline_studio:level_add?": {"type": "organisation"},
         "change": "0",
         "instance_pk": 1,

@@ -19,6 +19,7 @@ from records.access import Access
 from records.gate import Change
 from records.imports.services import begin, try_out
 from records.models import (
+    BudgetRule,
     Event,
     ImportRun,
     Record,
@@ -27,15 +28,18 @@ from records.models import (
     SegmentMove,
     Simulation,
     TypedDraft,
+    Unsubscription,
 )
 from records.segments.services import change_list
 from records.simulation.services import start
+from surveys.models import Dispatch, Invitation, OpenLink
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from tests.surveys.sending.world import survey
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -66,6 +70,7 @@ ADMINISTRATION = (
     "automation_studio:",
     "template_studio:",
     "deadline_studio:",
+    "contact_studio:",
     "form_studio:",
     "inbound_studio:",
     "simulation:",
@@ -128,8 +133,10 @@ def company() -> dict[str, Any]:
     for role in found["roles"]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
+        if role["key"] != "support":
+            role["grants"] += [{**g, "action": "share"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **MAILS}
 
 
 #: Public: whoever has the address may fill it in, and learns nothing of what is there.
@@ -138,6 +145,14 @@ FORMS = {
         form("ask", item("name", required=True), item("code", prefill="code"), type="organisation")
     ],
     "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
+}
+
+
+#: Hidden records were left out of a sending.
+MAILS = {
+    "contact_budget": [{"key": "usual", "most": 1, "days": 30, "kinds": ["survey"]}],
+    "contact_people": [{"key": "person", "email": "email"}],
+    "surveys": [survey(about="organisation")],
 }
 
 
@@ -187,7 +202,7 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [hidden], "add", access=Access.system(), why=HIDDEN_NOTE)
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
-    more = {**an_import(cast), **a_simulation()}
+    more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
@@ -207,6 +222,17 @@ def an_import(cast: Cast) -> dict[str, int]:
         name=HIDDEN_TITLE, type="organisation", owner=cast.stranger, mapping=run.mapping
     )
     return {"run": run.pk, "mapping": mapping.pk}
+
+
+def a_sending(cast: Cast, *about: int) -> dict[str, int]:
+    row = Dispatch.objects.create(
+        survey="nps", name="All", status="running", created_by=cast.administrator
+    )
+    for pk in about:
+        Invitation.objects.create(dispatch=row, survey="nps", record_id=pk, person_id=pk,
+                                  key=f"k{pk}", status="skipped", why="refuses")  # fmt: skip
+    link = OpenLink.objects.create(survey="nps", name="A link")
+    return {"dispatch": row.pk, "link": link.pk}
 
 
 def a_simulation() -> dict[str, int]:
@@ -300,6 +326,11 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
             InboundMessage.objects.count(),
+            list(BudgetRule.objects.values_list("key", "most", "days")),
+            Unsubscription.objects.count(),
+            list(Dispatch.objects.values_list("pk", "status")),
+            Invitation.objects.count(),
+            list(OpenLink.objects.values_list("pk", "closed_at")),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import nh3
@@ -20,6 +20,10 @@ from wagtail.documents.models import AbstractDocument
 
 from crm_config import labels
 from records.access import Access
+from records.contact import services
+from records.contact.asking import Addressee, Message, ask
+from records.contact.definitions import AUTOMATIC, TRANSACTIONAL
+from records.contact.sealing import Pass, sealed
 from records.errors import NotVisible
 from records.selectors import reading
 from records.selectors.reading import RecordView
@@ -35,15 +39,22 @@ MOST_ATTACHED = 10 * 2**20
 
 @dataclass(frozen=True)
 class Letter:
+    """`outside`: to somebody who does not work here, whom the record with that id is about where there is one; the
+    contact budget is asked for those."""
+
     to: str
     subject: str
     text: str
     files: Sequence[AbstractDocument] = ()
+    outside: bool = False
+    record_id: int | None = None
 
 
 class SendMail(Action):
     def plan(self, work: Work) -> str:
         letters = self._letters(work)
+        if left := [said for letter in letters if (said := held_back(work, letter))]:
+            raise Pause(" ".join(left))
         return _("Mail “%(subject)s” to %(names)s.") % {
             "subject": letters[0].subject,
             "names": ", ".join(letter.to for letter in letters),
@@ -51,18 +62,24 @@ class SendMail(Action):
 
     def run(self, work: Work) -> Result:
         letters = self._letters(work)
+        sent, left = [], []
         for n, letter in enumerate(letters):
-            self._send(
-                letter,
-                f"<{work.key}.{n}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('>')}>",
-            )
-        return Result(_("Sent to %(names)s.") % {"names": ", ".join(x.to for x in letters)})
+            if said := claimed(work, letter):
+                left.append(said)
+                continue
+            host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">")
+            self._send(work, letter, f"<{work.key}.{n}@{host}>")
+            sent.append(letter.to)
+        words = [_("Sent to %(names)s.") % {"names": ", ".join(sent)}] if sent else []
+        return Result(" ".join([*words, *(_("Left out: %(why)s") % {"why": why} for why in left)]))
 
-    def _send(self, letter: Letter, message_id: str) -> None:
+    def _send(self, work: Work, letter: Letter, message_id: str) -> None:
         """Sent twice, it is the same message by its id, and mail programs show it once."""
         mail = EmailMultiAlternatives(
             letter.subject, letter.text, to=[letter.to],
-            headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": message_id, "Auto-Submitted": "auto-generated", **offers_an_end(work, letter),
+            },
         )  # fmt: skip
         mail.attach_alternative(alternative(letter.text), "text/html")
         for document in letter.files:
@@ -71,6 +88,7 @@ class SendMail(Action):
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as error:
+            services.release(key_of(work, letter))
             raise Pause(
                 _("The mail server refuses %(address)s.") % {"address": letter.to}
             ) from error
@@ -110,7 +128,61 @@ class SendMail(Action):
         except ValidationError:
             return []
         language = work.given.get("language") or ""
-        return [written(template, work.view, address, language, attached(work, work.view))]
+        letter = written(template, work.view, address, language, attached(work, work.view))
+        return [replace(letter, outside=True, record_id=holder(work, str(path)))]
+
+
+def message_of(work: Work) -> Message:
+    purpose = work.given.get("purpose") or AUTOMATIC
+    kind = TRANSACTIONAL if work.given.get("transactional") else AUTOMATIC
+    return Message(kind, f"automation:{work.automation.key}", purpose)
+
+
+def key_of(work: Work, letter: Letter) -> str:
+    return f"mail:{work.key}:{sealed(letter.to)}"
+
+
+def claimed(work: Work, letter: Letter) -> str:
+    """Why it is left out; empty where it may go."""
+    if not letter.outside:
+        return ""
+    answer = services.claim(
+        message_of(work),
+        Addressee(letter.record_id, letter.to),
+        key=key_of(work, letter),
+        access=work.access,
+        snapshot=work.snapshot,
+        now=work.now,
+    )
+    return answer.reason(work.snapshot)
+
+
+def held_back(work: Work, letter: Letter) -> str:
+    """The same, with nothing written down."""
+    if not letter.outside:
+        return ""
+    person = Addressee(letter.record_id, letter.to)
+    [answer] = ask(message_of(work), [person], snapshot=work.snapshot, now=work.now)
+    return answer.reason(work.snapshot)
+
+
+def offers_an_end(work: Work, letter: Letter) -> Mapping[str, str]:
+    """What people get without having asked, they can stop."""
+    message = message_of(work)
+    if not letter.outside or message.kind == TRANSACTIONAL:
+        return {}
+    return Pass.to(letter.to, letter.record_id, message.purpose).headers
+
+
+def holder(work: Work, path: str) -> int | None:
+    """The record whose field holds the address."""
+    view = work.view
+    for step in path.split(".")[:-1]:
+        ids = view.value(step)
+        if not ids:
+            return None
+        view = reading.get(ids[0], access=work.access)
+    return view.id
 
 
 def alternative(text: str) -> str:
@@ -178,6 +250,20 @@ SEND_MAIL = SendMail(
             "file_fields",
             gettext_lazy("Attach the files in"),
             gettext_lazy("To whom may read them; 10 MB in all."),
+        ),
+        Argument(
+            "transactional",
+            "flag",
+            gettext_lazy("Transactional"),
+            gettext_lazy(
+                "It belongs to something that the customer asked for, such as a receipt: free of the contact budget."
+            ),
+        ),
+        Argument(
+            "purpose",
+            "text",
+            gettext_lazy("Purpose"),
+            gettext_lazy("What one unsubscribes from; without one, automatic mails."),
         ),
     ),
 )

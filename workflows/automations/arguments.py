@@ -43,6 +43,7 @@ SCHEMAS: Mapping[str, Any] = {
     "segment": KEY,
     "template": KEY,
     "form": KEY,
+    "survey": KEY,
     "approval": KEY,
     "user": {"type": "string", "maxLength": 150},
     "users": {"type": "array", "items": {"type": "string", "maxLength": 150}},
@@ -130,6 +131,8 @@ def _wrong(
         yield _("There is no mail template “%(key)s”.") % {"key": value}
     elif kind == "form" and value not in (snapshot.sections.get("forms") or {}):
         yield _("There is no form “%(key)s”.") % {"key": value}
+    elif kind == "survey" and value not in (snapshot.sections.get("surveys") or {}):
+        yield _("There is no survey “%(key)s”.") % {"key": value}
     elif kind == "approval" and (
         (process := processes_of(snapshot).get(value)) is None
         or about is None
@@ -200,6 +203,7 @@ def relied_on(
             "segment": "segments",
             "template": "templates",
             "form": "forms",
+            "survey": "surveys",
             "approval": "approvals",
         }
         if argument.kind in places:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ninja",
     "django_q",
     "django_countries",
+    "anymail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -167,6 +168,18 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="relata@localhost")
+#: How long a mail server may take to answer, in seconds.
+EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=30)
+#: A mail service that sends for us, as django-anymail calls it, such as mailgun.
+if mail_service := env("MAIL_SERVICE", default=""):
+    EMAIL_BACKEND = f"anymail.backends.{mail_service}.EmailBackend"
+#: What the service is told, such as its key; and `user:password` of its calls to
+#: `/anymail/<service>/tracking/`, which exist only where it is set.
+ANYMAIL: dict[str, Any] = env.json("ANYMAIL", default={})
+if webhook_secret := env("ANYMAIL_WEBHOOK_SECRET", default=""):
+    ANYMAIL["WEBHOOK_SECRET"] = webhook_secret
+#: Whether it is noted that somebody looked at a mail. Off: no mail asks to be told of it.
+TRACK_OPENS: bool = env.bool("TRACK_OPENS", default=False)
 #: Hosts inside the house that automations may post to.
 WEBHOOK_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 

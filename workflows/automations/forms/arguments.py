@@ -129,8 +129,8 @@ def _choices(
                 for p in processes_of(snapshot).values()
                 if p.type == record_type.key and not p.retired
             ]
-        case "form":
-            known = snapshot.sections.get("forms") or {}
+        case "form" | "survey":
+            known = snapshot.sections.get(f"{argument.kind}s") or {}
             return [(f.key, f.label) for f in known.values() if f.type == record_type.key]
         case "template":
             return [(t.key, t.label) for t in templates_of(snapshot).values() if not t.retired]
