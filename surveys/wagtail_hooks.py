@@ -1,0 +1,1 @@
+import surveys.following.hooks  # noqa: F401
