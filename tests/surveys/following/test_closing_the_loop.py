@@ -113,7 +113,9 @@ def test_worst_and_best_are_told_with_their_words(cast: Cast) -> None:
     answer(somebody(cast, given_name="Sour"), nps=1, why="Never again")
     answer(somebody(cast, given_name="Glad"), nps=10, why="Wonderful")
     text = browser(cast.manager).get(reverse("voices:list")).content.decode()
-    assert "Never again" in text and "Wonderful" in text and "Company" not in text.split("By team")[0]
+    assert (
+        "Never again" in text and "Wonderful" in text and "Company" not in text.split("By team")[0]
+    )
     assert "Never again" not in browser(cast.stranger).get(reverse("voices:list")).content.decode()
 
 
@@ -135,7 +137,7 @@ def test_the_timeline_tells_of_it(cast: Cast) -> None:
     row = followed(cast)
     services.close(row, "Repaired", access=Access.of(cast.owner))
     assert row.record_id is not None and seen(row.record_id)
-    url = reverse("records:record", args=[row.record_id])
+    url = reverse("records:timeline", args=[row.record_id])
     text = browser(cast.owner).get(url).content.decode()
     assert "answered the survey “Pulse”: NPS 3" in text
     assert "closed the follow-up: Unhappy" in text and "Repaired" in text

@@ -30,9 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def refusing(*rules: dict[str, Any]) -> None:
     """No task without an amount, which the survey does not know."""
-    named = procedure(
-        "amounts", type="task", when=None, must={"field": "amount", "op": "is_set"}
-    )
+    named = procedure("amounts", type="task", when=None, must={"field": "amount", "op": "is_set"})
     small.publish(company={**company(*rules), "procedures": [named]})
 
 
