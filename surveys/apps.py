@@ -8,5 +8,7 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from surveys import registration
+        from surveys.following import registration as following
 
         registration.ready()
+        following.ready()

@@ -19,6 +19,7 @@ from forms_builder.items.registry import ITEMS
 from surveys.definitions import SECTION, SurveyDef
 from surveys.flow.compiling import compiled
 from surveys.flow.dead import dead
+from surveys.following import checks as following
 from surveys.piping import NO_WORDS, named_in, person_type
 from surveys.references import conditions_of
 
@@ -49,6 +50,7 @@ def wrong(survey: SurveyDef, draft: Draft) -> Iterator[Problem]:
         *_sending(survey, draft),
         *_texts(survey, draft),
         *_follow_ups(survey),
+        *following.wrong(survey, draft),
     ):
         yield Problem(path, message)
 

@@ -1,3 +1,4 @@
 """Jobs of surveys; each part's are in a module of its own."""
 
+import surveys.following.jobs
 import surveys.sending.jobs  # noqa: F401

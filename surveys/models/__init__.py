@@ -1,5 +1,5 @@
 from surveys.models.counts import Knock, QuotaCount
-from surveys.models.following import FollowUp
+from surveys.models.following import FollowUp, FollowUpStep
 from surveys.models.responses import Answer, Response
 from surveys.models.sending import Dispatch, Invitation, OpenLink
 from surveys.models.sharing import ResultShare
@@ -9,6 +9,7 @@ __all__ = [
     "Answer",
     "Dispatch",
     "FollowUp",
+    "FollowUpStep",
     "Invitation",
     "Knock",
     "OpenLink",

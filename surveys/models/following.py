@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm_config.models import Team
 from records.models import Record
 from surveys.models.responses import Response
 
@@ -31,6 +32,10 @@ class FollowUp(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: That of the record; of nobody's record, that of the owner.
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: What of the rule could not be done, in words; empty once it is.
+    problems = models.JSONField(_("could not be done"), default=list, blank=True)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
@@ -52,3 +57,30 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} {self.rule} {self.pk}"
+
+
+class FollowUpStep(models.Model):
+    """What became of a follow-up, one row a step."""
+
+    class What(models.TextChoices):
+        MADE = "made", _("asked to follow up")
+        TAKEN = "taken", _("took the follow-up")
+        NOTED = "noted", _("noted on the follow-up")
+        MENDED = "mended", _("had the follow-up tried again")
+        CLOSED = "closed", _("closed the follow-up")
+        REOPENED = "reopened", _("opened the follow-up again")
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="steps")
+    what = models.CharField(max_length=10, choices=What.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.follow_up_id} {self.what}"

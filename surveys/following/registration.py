@@ -1,0 +1,16 @@
+"""What follow-ups give to the apps below; called once, when Django is ready."""
+
+
+def ready() -> None:
+    from records import timeline_notes
+    from records.panels import broken as broken_parts
+    from surveys.answering import completed
+    from surveys.following import broken, timeline
+    from surveys.following.jobs import answered
+    from surveys.following.todo import FollowUps
+    from workflows.todo.sources.base import register
+
+    completed.listen("follow_ups", answered)
+    timeline_notes.register("surveys", timeline.notes)
+    broken_parts.register("follow_ups", broken.told)
+    register(FollowUps())
