@@ -17,7 +17,7 @@ registers.add(InvitationRegister)
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("surveys/sending/", include("surveys.sending.urls"))]
+    return [path("survey-sending/", include("surveys.sending.urls"))]
 
 
 @hooks.register("register_reports_menu_item")
