@@ -14,8 +14,8 @@ from crm_config.live import live
 from crm_config.permissions import ADMINISTER
 from records.asker import access_of
 from workflows.automations.engine.breaking import unreadable
-from workflows.automations.views.notifications import told
 from workflows.automations.views.converting import asks_first, form_url
+from workflows.automations.views.notifications import told
 from workflows.automations.views.pressing import buttons
 from workflows.automations.why import of_type
 from workflows.models import BrokenAutomation
