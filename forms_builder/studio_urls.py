@@ -34,6 +34,7 @@ urlpatterns = [
     path(SECTION, layout.SectionView.as_view(), name="section"),
     path(f"{SECTION}remove/", layout.RemoveSectionView.as_view(), name="remove_section"),
     path(f"{ONE}settings/", whole.SettingsView.as_view(), name="settings"),
+    path(f"{ONE}channel/", whole.ChannelView.as_view(), name="channel"),
     path(f"{ONE}copy/", whole.CopyView.as_view(), name="copy"),
     path(f"{ONE}archive/", whole.ArchiveView.as_view(), name="archive"),
     path(f"{ONE}delete/", whole.DeleteView.as_view(), name="delete"),

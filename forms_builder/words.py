@@ -16,6 +16,7 @@ from crm_config.words.sentence import Sentence, say
 from crm_config.words.vocabulary import Vocabulary
 from forms_builder import words_of_layout as layout
 from forms_builder.definitions import CHANNELS
+from forms_builder.layouts.uses import NAMES
 
 WHOLE = 2
 TEXTS = ("labels", "intro", "submit", "done")
@@ -45,6 +46,8 @@ def describe(difference: Difference, vocabulary: Vocabulary) -> Sentence:
         return say(_("Its texts change in {languages}."), languages=languages)
     if part == "steps":
         return layout.describe(difference, vocabulary)
+    if part == "settings" and set(difference.path[WHOLE + 1 : WHOLE + 2]) & set(NAMES):
+        return say(_("Where it is used, or for whom, changes."))
     return say(str(PARTS.get(part, _("The form changes."))))
 
 

@@ -13,6 +13,7 @@ from forms_builder.definitions import SECTION, FormDef
 from forms_builder.engine.fields import sources_of
 from forms_builder.layouts.uses import NAMES, STAFF, USES, said, undecided
 from records.forms.layouts import NEW, TRANSITION
+from records.forms.writable import PEOPLE
 
 #: They ask people who are not logged in.
 OUTSIDE = frozenset({"consent", "captcha"})
@@ -50,6 +51,10 @@ def wrong_items(form: FormDef, draft: Draft) -> Iterator[Problem]:
         if item.kind in OUTSIDE:
             yield Problem((*path, item.key), _("This is asked on public forms alone."))
     sources = sources_of(form, draft.snapshot)
+    for key, source in sources.items():
+        if source.system and source.key not in PEOPLE:
+            message = _("“%(field)s” is changed elsewhere, by moving the record.")
+            yield Problem((*path, key), message % {"field": source.label})
     own = [k for k, i in form.items.items() if i.kind in ("field", "hidden") and k in sources]
     counted = Counter(sources[key].key for key in own)
     for key in own:

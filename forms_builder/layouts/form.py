@@ -310,6 +310,10 @@ class StaffForm(RecordForm):
         return self.form.label
 
     @property
+    def submit_label(self) -> str:  # type: ignore[override]
+        return labels.text(self.form.submit)
+
+    @property
     def intro(self) -> str:
         return labels.text(self.form.intro)
 

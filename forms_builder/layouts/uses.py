@@ -35,7 +35,7 @@ USES: Mapping[str, Any] = {
     OUTCOME: _("What came of an activity"),
 }
 #: What `settings` of a staff form say.
-NAMES = ("used_for", "roles", "stages", "into")
+NAMES = ("used_for", "roles", "stages", "into", "offline")
 MEMO = "forms.layouts"
 
 

@@ -11,7 +11,9 @@ from crm_config.definitions import FieldDef, TypeDef
 from crm_config.working_copy.keys import propose_key
 from forms_builder.items.field import INSIDE
 from forms_builder.studio.arrangement import Raw, Steps
+from records.forms.layouts import QUICK
 from records.forms.sections import by_section
+from records.forms.writable import PEOPLE
 
 PUBLIC = "public"
 #: Short enough to stand two in a row.
@@ -20,6 +22,7 @@ SHORT = frozenset(
 )  # fmt: skip
 #: Nobody outside is asked for more at once.
 MOST_OUTSIDE = 8
+PEOPLE_LABEL = gettext_noop("Who takes care of it")
 TEXT = gettext_noop("Write here what people should know.")
 CONSENT = gettext_noop("I agree that my data are kept so that you can answer me.")
 
@@ -32,10 +35,14 @@ def askable(record_type: TypeDef, channel: str) -> list[FieldDef]:
     return [f for f in found if f.type.key not in INSIDE and f.type.storage != "links"]
 
 
-def generated(record_type: TypeDef, channel: str) -> Steps:
+def generated(record_type: TypeDef, channel: str, uses: Collection[str] = ()) -> Steps:
+    """For staff, what the records' screens make by themselves, to go on from."""
     fields = askable(record_type, channel)
     if channel == PUBLIC:
         fields = _first(fields, record_type)
+    elif set(uses) == {QUICK}:
+        titles = record_type.title_fields
+        fields = [f for f in fields if f.required or f.key in titles] or fields[:4]
     sections: list[Raw] = [
         {
             "key": group.key or "main",
@@ -44,12 +51,21 @@ def generated(record_type: TypeDef, channel: str) -> Steps:
         }
         for group in by_section(record_type, fields)
     ] or [{"key": "main", "items": []}]
+    if channel != PUBLIC:
+        people = [field_item(record_type.system[key], taken=()) for key in PEOPLE]
+        labels = in_each(PEOPLE_LABEL, labels_in(record_type))
+        sections.append({"key": "people", "labels": labels, "columns": 2, "items": people})
     if channel == PUBLIC:
         taken = {f.key for f in fields}
         sections[-1]["items"].append(
             {"key": propose_key("captcha", taken=taken), "kind": "captcha"}
         )
     return [{"key": "all", "sections": sections}]
+
+
+def labels_in(record_type: TypeDef) -> list[str]:
+    """The languages that the type speaks."""
+    return list(record_type.labels) or ["en"]
 
 
 def _first(fields: Sequence[FieldDef], record_type: TypeDef) -> list[FieldDef]:

@@ -10,6 +10,7 @@ from crm_config.definitions import Snapshot, TypeDef
 from crm_config.working_copy.reading import WorkingCopy
 from forms_builder.definitions import CHANNELS, SECTION, FormDef, forms_of, in_use
 from forms_builder.inbound import section as inbound
+from forms_builder.layouts.words import told
 from forms_builder.public.opening import closed
 
 
@@ -26,6 +27,8 @@ class FormRow:
     shut: str = ""
     hooks: list[str] = field(default_factory=list)
     uses: int = 0
+    #: Who gets it and when, of those for staff.
+    told: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def row_of(form: FormDef, copy: WorkingCopy, live: Snapshot) -> FormRow:
         shut=closed(running, live) if running else "",
         hooks=hooks,
         uses=len(copy.users_of((SECTION, form.key))),
+        told=told(form, copy.draft.snapshot, forms_of(copy.draft.snapshot).values()),
     )  # fmt: skip
 
 

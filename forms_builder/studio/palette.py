@@ -13,8 +13,10 @@ from forms_builder.definitions import FormDef
 from forms_builder.items.field import INSIDE
 from forms_builder.items.linked_field import target_of
 from forms_builder.items.registry import ITEMS
+from forms_builder.layouts.checks import OUTSIDE
 from forms_builder.studio.arrangement import Raw
 from forms_builder.studio.generating import CONSENT, SHORT, TEXT, field_item, in_each
+from records.forms.writable import PEOPLE
 
 #: Kinds that need nothing of the record type.
 PLAIN = ("text", "divider", "image", "consent", "hidden", "captcha")
@@ -56,7 +58,9 @@ def shelves(form: FormDef, snapshot: Snapshot) -> list[Shelf]:
 def _kinds(form: FormDef) -> Iterator[Offer]:
     standing = {item.kind for item in form.items.values()}
     for key in PLAIN:
-        if key == "captcha" and (key in standing or form.channel != "public"):
+        if key in OUTSIDE and form.channel != "public":
+            continue
+        if key == "captcha" and key in standing:
             continue
         kind = ITEMS[key]
         yield Offer(key, str(kind.label), kind.icon, str(kind.description))
@@ -66,8 +70,8 @@ def fitting(form: FormDef, record_type: TypeDef) -> list[FieldDef]:
     """The fields of a type that may stand on this form."""
     found = [f for f in record_type.active if f.editable]
     if form.channel == "public":
-        found = [f for f in found if f.type.key not in INSIDE]
-    return found
+        return [f for f in found if f.type.key not in INSIDE]
+    return [*found, *(record_type.system[key] for key in PEOPLE)]
 
 
 def _unused(form: FormDef, record_type: TypeDef) -> list[FieldDef]:
@@ -140,7 +144,7 @@ def made(value: str, form: FormDef, snapshot: Snapshot, languages: Sequence[str]
 
 
 def _known(record_type: TypeDef, key: str) -> FieldDef:
-    f = record_type.fields[key]
+    f = record_type.system[key] if key in PEOPLE else record_type.fields[key]
     if not f.editable:
         raise LookupError(key)
     return f

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +12,12 @@ from crm_config.errors import InUse
 from crm_config.sections.base import Path
 from crm_config.working_copy.keys import propose_key
 from crm_config.working_copy.reading import WorkingCopy
-from forms_builder.definitions import SECTION
+from forms_builder.definitions import SECTION, ItemDef
+from forms_builder.layouts.uses import NAMES as USE_NAMES
+from forms_builder.layouts.uses import STAFF
 from forms_builder.models import Form
 from forms_builder.section import NAMES, FormSection
-from forms_builder.studio.arrangement import Steps
+from forms_builder.studio.arrangement import Steps, removed
 
 Raw = Mapping[str, Any]
 
@@ -75,6 +77,17 @@ def change_steps(form: Form, change: Callable[[Steps], Steps]) -> tuple[Steps, S
     before, row.steps = row.steps, change(row.steps)
     row.save(update_fields=["steps"])
     return before, row.steps
+
+
+@transaction.atomic
+def change_channel(form: Form, channel: str, unfit: Iterable[ItemDef]) -> None:
+    """With its settings for the others, and the items that those cannot be asked, taken out."""
+    row = Form.objects.select_for_update().get(pk=form.pk)
+    for item in unfit:
+        row.steps = removed(row.steps, item.key)
+    row.channel = channel
+    row.settings = {k: v for k, v in row.settings.items() if (k in USE_NAMES) == (channel == STAFF)}
+    row.save(update_fields=["channel", "settings", "steps"])
 
 
 def archive_form(form: Form, *, archived: bool) -> None:

@@ -30,6 +30,8 @@ class RecordForm(forms.Form):
     #: Whether administrators laid it out: then `steps` say what stands where, in
     #: `templates/records/forms/laid_out.html`.
     laid_out = False
+    #: What the button that saves says, if it is to say something else.
+    submit_label = ""
 
     def __init__(
         self,

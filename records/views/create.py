@@ -114,7 +114,7 @@ class CreateView(KeepsTyped, TypeScreen):
             sections=form_sections(self.record_type, form),
             people=people_lines(self.record_type, form),
             media=form.media,
-            submit_label=_("Save"),
+            submit_label=form.submit_label or _("Save"),
             cancel_url=list_url(self.record_type),
             may_another=True,
             has_unsaved_changes=form.is_bound or self.begun is not None,

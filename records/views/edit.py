@@ -155,7 +155,7 @@ class EditView(KeepsTyped, RecordScreen):
             people=people_lines(self.record_type, form),
             media=form.media,
             base_version=self.record.version if "conflicts" in kwargs else self.base_version,
-            submit_label=_("Save"),
+            submit_label=form.submit_label or _("Save"),
             cancel_url=record_url(self.record.id),
             **kwargs,
         )

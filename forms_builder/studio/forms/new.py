@@ -15,6 +15,8 @@ from crm_config.keys import MAX_KEY, is_key
 from crm_config.words.plain import label_here
 from crm_config.working_copy.keys import propose_key
 from forms_builder.definitions import CHANNELS
+from forms_builder.layouts.uses import USES
+from forms_builder.studio.forms.parts import ticks
 
 GENERATED, BLANK = "generated", "blank"
 
@@ -61,10 +63,20 @@ class NewForm(forms.Form):
             widget=forms.RadioSelect,
             initial="public",
         )
+        self.fields["used_for"] = ticks(
+            _("For staff: used for"),
+            list(USES.items()),
+            _("It can be changed later, and narrowed to roles and stages, under Settings."),
+        )
         self.fields["begin"] = forms.ChoiceField(
             label=_("Begins with"),
             choices=[
-                (GENERATED, _("The fields of the type that suit, in its order")),
+                (
+                    GENERATED,
+                    _(
+                        "The fields of the type that suit, in its order: for staff, as the form is made now"
+                    ),
+                ),
                 (BLANK, _("Nothing")),
             ],
             widget=forms.RadioSelect,

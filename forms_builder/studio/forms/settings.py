@@ -16,8 +16,9 @@ from crm_config.forms.options import LinesField
 from forms_builder.checks import ADDRESSES, moment
 from forms_builder.definitions import FormDef, forms_of
 from forms_builder.engine.fields import fields_of
+from forms_builder.layouts.uses import NAMES, STAFF, USES
 from forms_builder.models import Form
-from forms_builder.studio.forms.parts import one_of, said, with_known
+from forms_builder.studio.forms.parts import one_of, said, ticks, with_known
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HOST = re.compile(r"https?://[^/ ;,]+")
@@ -49,19 +50,13 @@ class SettingsForm(forms.Form):
         kwargs["initial"] = self._initial()
         super().__init__(*args, **kwargs)
         self._texts()
+        if form.channel == STAFF:
+            self._uses()
         if form.channel == "public":
             self._reach()
             self._guard()
             self._confirmation()
             self._mail()
-        else:
-            self.fields["offline"] = forms.BooleanField(
-                label=_("It can be filled in without a connection"),
-                required=False,
-                help_text=_(
-                    "Browsers of those who may create such records keep it, and send it when the connection is back."
-                ),
-            )
 
     def _initial(self) -> dict[str, Any]:
         settings = self.row.settings
@@ -82,8 +77,51 @@ class SettingsForm(forms.Form):
         self.fields["submit"] = LabelsField(
             label=_("Button"), max_length=60, help_text=_("Empty: “Send”."), **said_
         )
+        if self.form.channel == STAFF:
+            self.fields["submit"].help_text = _("Empty: what such a form says otherwise.")
+            return
         self.fields["done"] = LabelsField(
             label=_("Said afterwards"), rows=3, help_text=_("What happens next."), **said_
+        )
+
+    def _uses(self) -> None:
+        add, known = self.fields, self.row.settings
+        add["offline"] = forms.BooleanField(
+            label=_("It can be filled in without a connection"),
+            required=False,
+            help_text=_(
+                "Browsers of those who may create such records keep it, and send it when the connection is back."
+            ),
+        )
+        add["used_for"] = ticks(
+            _("Used for"),
+            list(USES.items()),
+            _("With none ticked, nobody gets it: the form made from the fields stays."),
+        )
+        roles = [(key, role.label) for key, role in sorted(self.snapshot.roles.items())]
+        add["roles"] = ticks(
+            _("For these roles"),
+            with_known(roles, *known.get("roles", ())),
+            _("With none ticked, for everybody."),
+        )
+        record_type = self.snapshot.types.get(self.form.type)
+        f = record_type.all_fields.get("stage") if record_type else None
+        stages = (
+            [(option.key, option.label) for option in f.choices if not option.retired] if f else []
+        )
+        if f is None and not (known.get("stages") or known.get("into")):
+            return
+        add["stages"] = ticks(
+            _("In these stages"),
+            with_known(stages, *known.get("stages", ())),
+            _(
+                "Of the record as it stands. With none ticked, in all of them; a new record has none."
+            ),
+        )
+        add["into"] = ticks(
+            _("Moving to these stages"),
+            with_known(stages, *known.get("into", ())),
+            _("Where it is used for moving. With none ticked, to any."),
         )
 
     def _reach(self) -> None:
@@ -198,7 +236,7 @@ class SettingsForm(forms.Form):
     def groups(self) -> list[tuple[str, Any, list[forms.BoundField]]]:
         found = [
             ("texts", _("Texts"), self._bound(*TEXTS)),
-            ("offline", _("On the road"), self._bound("offline")),
+            ("uses", _("Where it is used, and for whom"), self._bound(*NAMES)),
             (
                 "reach",
                 _("Reached and open"),
@@ -284,11 +322,13 @@ class SettingsForm(forms.Form):
         """Attributes of the model."""
         cleaned = self.cleaned_data
         texts = {
-            name: merged(getattr(self.row, name), cleaned[name], self.languages) for name in TEXTS
+            name: merged(getattr(self.row, name), cleaned[name], self.languages)
+            for name in TEXTS
+            if name in cleaned
         }
-        if self.form.channel != "public":
-            settings = {**self.row.settings, "offline": cleaned["offline"]}
-            return {**texts, "settings": said(settings)}
+        if self.form.channel == STAFF:
+            given = {name: cleaned[name] for name in NAMES if name in cleaned}
+            return {**texts, "settings": said({**self.row.settings, **given})}
         before = self.row.settings
         found = {name: cleaned[name] for name in PLAIN}
         found["closed"] = merged(before.get("closed"), cleaned["closed"], self.languages)

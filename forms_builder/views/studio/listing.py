@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from crm_config.live import live
 from crm_config.views.base import StudioFormView, StudioView, Trail
+from forms_builder.layouts.uses import STAFF
 from forms_builder.models import Form
 from forms_builder.studio import starters, working_copy
 from forms_builder.studio.forms.new import BLANK, NewForm
@@ -72,7 +73,9 @@ class AddView(_New, StudioFormView):
         return reverse("form_studio:new")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"type": self.request.GET.get("type", "")}
+        asked = self.request.GET
+        found = {"type": asked.get("type", "")}
+        return {**found, "channel": STAFF} if asked.get("channel") == STAFF else found
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
@@ -93,8 +96,10 @@ class AddView(_New, StudioFormView):
         if self.starter is not None:
             return working_copy.copied(self.starter.raw, key=key, labels=labels)
         record_type = self.copy.type(said["type"])
-        steps = generated(record_type, said["channel"])
+        uses = said["used_for"] if said["channel"] == STAFF else []
+        steps = generated(record_type, said["channel"], uses)
         if said["begin"] == BLANK:
             steps = [{"key": "all", "sections": [{"key": "main", "items": []}]}]
         raw = {"key": key, "type": said["type"], "labels": labels, "channel": said["channel"]}
-        return working_copy.add_form({**raw, "steps": steps})
+        settings = {"used_for": uses} if uses else {}
+        return working_copy.add_form({**raw, "steps": steps, "settings": settings})

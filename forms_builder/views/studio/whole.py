@@ -14,6 +14,8 @@ from wagtail.admin import messages
 from crm_config.errors import InUse
 from crm_config.references import Reference
 from crm_config.views.base import ConfirmView, StudioFormView
+from forms_builder.layouts.uses import STAFF
+from forms_builder.layouts.words import losing, unfit
 from forms_builder.studio import working_copy
 from forms_builder.studio.forms.settings import SettingsForm
 from forms_builder.views.studio.base import InForm, builder_url
@@ -64,6 +66,40 @@ class ArchiveView(InForm, StudioFormView):
             else _("The form %(name)s is in use again.")
         )
         return self.done(message % {"name": self.row.label})
+
+
+class ChannelView(InForm, ConfirmView):
+    """To the others, with what goes said before."""
+
+    danger = False
+
+    @property
+    def to(self) -> str:  # type: ignore[override]
+        return "public" if self.definition.channel == STAFF else STAFF
+
+    @property
+    def confirm_label(self) -> str:  # type: ignore[override]
+        return _("Change who fills it in")
+
+    def get_page_title(self) -> str:
+        if self.to == STAFF:
+            return _("Let staff fill in %(name)s instead?") % {"name": self.row.label}
+        return _("Let the public fill in %(name)s instead?") % {"name": self.row.label}
+
+    def explanation(self) -> Sequence[str]:
+        gone = list(losing(self.definition, self.snapshot))
+        first = (
+            _("Once this is published, its address leads nowhere any more.")
+            if self.to == STAFF
+            else _("Once this is published, whoever has its address can fill it in.")
+        )
+        if not gone:
+            return [first, _("Nothing of it is lost.")]
+        return [first, _("This is taken out of it:"), *gone]
+
+    def perform(self, form: Any) -> HttpResponse:
+        working_copy.change_channel(self.row, self.to, unfit(self.definition, self.snapshot))
+        return self.done(_("Others fill it in now, once it is published."))
 
 
 class DeleteView(InForm, ConfirmView):
