@@ -210,6 +210,10 @@ async function begin() {
     event.preventDefault();
     window.location.reload();
   });
+  const cut = document.querySelector("[data-cut]");
+  const without = cut?.textContent;
+  if (cut) addEventListener("online", () => { cut.textContent = words.online; });
+  if (cut) addEventListener("offline", () => { cut.textContent = without; });
   if (!possible) {
     state.textContent = words.impossible;
     return;
