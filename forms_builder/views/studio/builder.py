@@ -41,13 +41,13 @@ class _Builder(OfForm):
 
     def get_header_buttons(self) -> list[Any]:
         key = self.row.key
-        named = (
+        named = [
             ("preview", _("Preview"), "view"),
             ("settings", _("Settings"), "cog"),
             ("handling", _("What becomes of it"), "arrow-right-full"),
-        )
+        ]
         if asks_by_token(self.definition):
-            named = (*named, ("invitations", _("Invitations"), "mail"))
+            named.append(("invitations", _("Invitations"), "mail"))
         return [
             HeaderButton(label, url=reverse(f"form_studio:{name}", args=[key]), icon_name=icon)
             for name, label, icon in named

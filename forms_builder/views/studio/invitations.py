@@ -69,7 +69,10 @@ class InvitationsView(InForm, StudioFormView):
 
     def form_valid(self, form: InvitationsForm) -> HttpResponse:
         rows = [(name, self.address(name)) for name in form.cleaned_data["names"]]
-        return self.render_to_response(self.get_context_data(form=form, rows=rows))
+        together = "\n".join(f"{name}\t{url}" for name, url in rows)
+        return self.render_to_response(
+            self.get_context_data(form=form, rows=rows, together=together)
+        )
 
     def address(self, name: str) -> str:
         form = self.published or self.definition

@@ -23,7 +23,7 @@ function el(tag, props = {}, ...children) {
   return made;
 }
 
-const button = (text, act, name = "button") => {
+const button = (text, act, name = "button button-secondary") => {
   const made = el("button", { type: "button", className: name }, text);
   made.addEventListener("click", act);
   return made;
@@ -85,6 +85,7 @@ function showForm(entry) {
     lost(entry);
     return;
   }
+  state.textContent = "";
   body.innerHTML = known.html;
   const form = body.querySelector("[data-form]");
   if (entry.values) put(form, entry.values);
