@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from forms_builder.views.studio import builder, handling, layout, listing, logic, preview, whole
+from forms_builder.views.studio import (
+    builder,
+    handling,
+    invitations,
+    layout,
+    listing,
+    logic,
+    preview,
+    whole,
+)
 
 app_name = "form_studio"
 
@@ -35,6 +44,7 @@ urlpatterns = [
     path(f"{SECTION}remove/", layout.RemoveSectionView.as_view(), name="remove_section"),
     path(f"{ONE}settings/", whole.SettingsView.as_view(), name="settings"),
     path(f"{ONE}channel/", whole.ChannelView.as_view(), name="channel"),
+    path(f"{ONE}invitations/", invitations.InvitationsView.as_view(), name="invitations"),
     path(f"{ONE}copy/", whole.CopyView.as_view(), name="copy"),
     path(f"{ONE}archive/", whole.ArchiveView.as_view(), name="archive"),
     path(f"{ONE}delete/", whole.DeleteView.as_view(), name="delete"),

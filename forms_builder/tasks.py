@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.live import pinned
-from forms_builder import drafts, mails, services
+from forms_builder import drafts, mails, refused_files, services
 from forms_builder.models import Submission
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
@@ -23,4 +23,10 @@ def sweep(run: JobRun) -> dict[str, int]:
     return services.sweep() | {"drafts": drafts.forget()}
 
 
+@job("forms_builder.refused_files", label=_("Forget files of what was refused"))
+def forget_refused_files(run: JobRun) -> dict[str, int]:
+    return {"files": refused_files.forget()}
+
+
 periodic("forms_builder.sweep", every=timedelta(minutes=1))
+periodic("forms_builder.refused_files", every=timedelta(days=1))

@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from crm_config.field_types.base import is_blank
+from crm_config.field_types.support.widgets import PartsField
 from records.models import TypedDraft
 
 KEPT_FOR = timedelta(days=30)
@@ -48,8 +50,19 @@ def changed(found: Iterable[forms.BaseForm]) -> list[str]:
         form.add_prefix(key)
         for form in found
         for key in form.changed_data
-        if not isinstance(form.fields[key], forms.FileField)
+        if not isinstance(form.fields[key], forms.FileField) and _was_typed(form[key])
     ]
+
+
+def _was_typed(bound: forms.BoundField) -> bool:
+    """Of a value in parts, a choice among them says something before anybody did: a currency, a country."""
+    field = bound.field
+    if not isinstance(field, PartsField) or not is_blank(bound.initial):
+        return True
+    said = zip(field.fields, bound.data, strict=True)
+    return any(
+        not is_blank(value) for part, value in said if not isinstance(part, forms.ChoiceField)
+    )
 
 
 def said(

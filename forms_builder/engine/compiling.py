@@ -27,6 +27,7 @@ from crm_config.operators.moment import (
 )
 from crm_config.operators.multi import Equals, HasAll, HasAny
 from crm_config.operators.text import Part
+from forms_builder.engine.amount import AMOUNT_TYPE, currency_of
 from forms_builder.engine.logic import ItemLogic, Logic
 
 Json = Any
@@ -90,10 +91,12 @@ def reading(f: FieldDef, mark: str) -> dict[str, Json]:
     found: dict[str, Json] = {"as": kind, "norm": _by_norm(f)}
     if kind in ("text", "long_text"):
         found["most"] = f.type.option(f, "max_length")
-    if kind in ("integer", "decimal", "percent"):
+    if kind in ("integer", "decimal", "percent", "amount"):
         found["mark"] = mark
     if kind in ("decimal", "percent"):
         found["decimals"] = f.type.option(f, "decimals")
+    if f.type is AMOUNT_TYPE:
+        found |= {"decimals": AMOUNT_TYPE.decimals(f), "currency": currency_of(f)}
     if kind in ("choice", "multi_choice"):
         found["choices"] = [option.key for option in f.choices]
         found["offered"] = [option.key for option in f.choices if not option.retired]

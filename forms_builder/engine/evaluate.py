@@ -13,6 +13,7 @@ from crm_config.conditions.api import Condition, Standpoint, StoredSubject
 from crm_config.field_types.base import CoerceContext, ValueRefused, is_blank
 from crm_config.norm import norm_of
 from forms_builder.definitions import MessageRule
+from forms_builder.engine.amount import AMOUNT_TYPE
 from forms_builder.engine.logic import ItemLogic, Logic
 
 
@@ -71,7 +72,7 @@ class Answers:
         try:
             value = f.type.coerce(f, raw, self.context)
         except ValueRefused:
-            value = None
+            value = AMOUNT_TYPE.unreadable if f.type is AMOUNT_TYPE else None
         held = self.subject.long_data if f.type.storage == "long_data" else self.subject.data
         if value is None:
             held.pop(key, None)  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from crm_config.definitions import FieldDef, Snapshot, TypeDef
 from crm_config.field_types import registry
 from crm_config.field_types.base import FieldType
 from forms_builder.definitions import FormDef
+from forms_builder.engine.amount import AMOUNT_TYPE, CURRENCY, currency_of
 from forms_builder.engine.presence import PRESENCE_TYPE
 from forms_builder.items.base import FORM_TYPE, Place
 from forms_builder.items.registry import ITEMS
@@ -23,7 +24,8 @@ from forms_builder.items.registry import ITEMS
 READ_AS: Mapping[str, str] = {
     **{key: key for key in ("text", "long_text", "choice", "multi_choice", "boolean", "integer")},
     **{key: key for key in ("decimal", "percent", "date")},
-    "email": "text",
+    # As they were typed.
+    **dict.fromkeys(("email", "phone", "url"), "text"),
     "rating": "integer",
 }
 
@@ -65,6 +67,9 @@ def form_type(form: FormDef, snapshot: Snapshot) -> TypeDef:
 
 def asked(f: FieldDef) -> FieldDef:
     """A field as conditions of a form ask for it."""
+    if f.type.key == "money":
+        kept = {CURRENCY: currency_of(f)}
+        return replace(f, type=AMOUNT_TYPE, options=MappingProxyType(kept), default=None)
     read_as = READ_AS.get(f.type.key)
     field_type: FieldType = registry.get(read_as) if read_as else PRESENCE_TYPE
     options = {k: v for k, v in f.options.items() if k not in RESTRICTING}

@@ -63,7 +63,8 @@ class StaffWork(Work):
         sources = sources_of(self.form, self.access.snapshot)
         items = {f.key: key for key, f in sources.items() if f.record_type == self.form.type}
         found: dict[str, str] = {}
-        said = NotYet(found, [], {r.rule: str(r.message) for r in refusals if _is_warning(r)})
+        warnings = {str(r.rule): str(r.message) for r in refusals if _is_warning(r)}
+        said = NotYet(found, [], warnings)
         for refusal in refusals:
             item = items.get(refusal.field or "") if own else None
             if item is not None:

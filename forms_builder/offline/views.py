@@ -7,6 +7,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
@@ -48,7 +49,7 @@ KEY = 36
 def asset_urls() -> list[str]:
     """Modules are imported by their plain names, whatever name the page calls them by."""
     named = [staticfiles_storage.url(name) for name in ASSETS]
-    return sorted({*named, *(f"{staticfiles_storage.base_url}{name}" for name in ASSETS)})
+    return sorted({*named, *(f"{settings.STATIC_URL}{name}" for name in ASSETS)})
 
 
 def version() -> str:

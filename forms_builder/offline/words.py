@@ -31,6 +31,7 @@ def words() -> dict[str, str]:
         "look": _("Please look at this:"),
         "why": _("Why do you go on?"),
         "try": _("Try the page again"),
+        "online": _("The connection is back."),
         "off": _("No connection."),
         "forms": _("Forms without a connection"),
         "one": _("1 form waits to be sent."),

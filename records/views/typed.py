@@ -35,7 +35,7 @@ def screen_at(request: HttpRequest, address: str) -> tuple[KeepsTyped, str]:
         match = resolve(parts.path)
     except Resolver404 as error:
         raise NotVisible(address) from error
-    view_class = getattr(match.func, "view_class", None)
+    view_class: Any = getattr(match.func, "view_class", None)
     ours = isinstance(view_class, type) and issubclass(view_class, KeepsTyped)
     if parts.scheme or parts.netloc or not ours:
         raise NotVisible(address)

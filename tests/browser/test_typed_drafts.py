@@ -194,3 +194,17 @@ def test_what_was_refused_goes_on_as_the_same_draft(open_as, cast):
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Now with one", exact=True)).to_be_visible()
     assert not TypedDraft.objects.filter(ended_at=None).exists()
+
+
+def test_without_a_connection_saving_leaves_the_form_as_it_is(open_as, cast):
+    page = open_as(cast.owner, NEW)
+    begin(page, "Before")
+    page.context.set_offline(True)
+    page.get_by_label("Name").fill("Saved later")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("No connection: what you type is kept")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("Saved later")
+    page.context.set_offline(False)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="Saved later", exact=True)).to_be_visible()

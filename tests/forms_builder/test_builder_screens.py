@@ -185,3 +185,13 @@ def test_the_review_says_what_changes_on_the_form(browser):
     publication.publish(user=None)
     browser.post(address("arrange"), {"step": "more:1"})
     assert sentences() == ["Contact: The order of its steps changes."]
+
+
+def test_undo_is_offered_once_there_is_something_to_undo(browser):
+    def undo() -> str:
+        page = browser.get(address("form")).content.decode()
+        return page[page.index(address("undo", "undo")) :].split(">Undo<")[0]
+
+    assert undo().endswith(" disabled")
+    browser.post(address("remove_item", "email"))
+    assert not undo().endswith(" disabled")

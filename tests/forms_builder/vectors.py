@@ -31,6 +31,7 @@ KINDS: Mapping[str, dict[str, Any]] = {
     "long_text": {},
     "email": {},
     "phone": {},
+    "url": {},
     "choice": {},
     "multi_choice": {},
     "boolean": {},
@@ -51,6 +52,7 @@ TYPED: Mapping[str, tuple[Any, ...]] = {
     "long_text": ("", "a\r\nb", "A\nB", " \n ", "one\u0085two", "Ab\tc"),
     "email": ("", "Maria@Example.COM", "maria@example.com", "no address"),
     "phone": ("", "+30 210 1234567", "call me"),
+    "url": ("", "https://Example.com/a", "example.com/A", "nothing like it"),
     "choice": ("", "red", "green", "blue", "old", "purple", " red "),
     "multi_choice": (None, [], ["red"], ["blue", "red"], ["red", "red"], ["green", "purple"], ["old"]),
     "boolean": (None, True, False, "on", "true", "maybe"),
@@ -59,7 +61,10 @@ TYPED: Mapping[str, tuple[Any, ...]] = {
     "percent": ("", "12.5 %", "12,5%", "100", "%"),
     "rating": ("", "1", "9", "12"),
     "date": ("", "2026-11-29", "2026-11-28", "2026-2-3", "2026-02-30", "28.11.2026", "0999-01-01", "9999-12-31"),
-    "money": (None, {"amount": "", "currency": "EUR"}, {"amount": "5", "currency": "EUR"}),
+    "money": (None, {"amount": "", "currency": "EUR"}, {"amount": "5", "currency": "EUR"}, {"amount": "1.250"},
+              {"amount": "1 250,50", "currency": "EUR"}, {"amount": "-7.25", "currency": " EUR "}, "12.5", "5 EUR", 8,
+              {"amount": "5", "currency": "USD"}, {"amount": "many", "currency": "EUR"}, {"amount": "5.001"},
+              {"amount": 12.5, "currency": "EUR"}, {"amount": "90000000000000000"}, {"amount": "0"}, False, True),
 }  # fmt: skip
 
 TEXT_OPS = ("eq", "neq", "contains", "not_contains", "starts_with", "ends_with")
@@ -69,6 +74,10 @@ OPERANDS: Mapping[str, tuple[tuple[str, Any], ...]] = {
              ("in", ["Straße", "a b"]), ("not_in", ["x"])),
     "long_text": (("contains", "a\nb"), ("eq", "ONE\ntwo"), ("starts_with", "A")),
     "email": (("eq", "maria@example.com"), ("ends_with", "EXAMPLE.com"), ("contains", "@")),
+    "phone": (("starts_with", "+30"), ("contains", "210"), ("eq", "call me")),
+    "url": (("starts_with", "https://"), ("contains", "example.com"), ("not_contains", "/a")),
+    "money": (*((op, v) for op in ORDER_OPS for v in ("5", "1250.5", "-7.25")), ("between", ["0", "20"]),
+              ("in", ["5", "12.50"])),
     "choice": (("eq", "red"), ("neq", "red"), ("in", ["red", "old"]), ("not_in", ["green"])),
     "multi_choice": (("has_any", ["red", "blue"]), ("has_all", ["red", "blue"]), ("has_none", ["red"]),
                      ("equals", ["blue", "red"])),
@@ -167,7 +176,7 @@ def fixed_cases() -> Iterator[Vector]:
         asked["steps"].append(step("more", item("note", "text", shown_when=leaf)))
         for raw in TYPED[leaf["field"]]:
             yield Vector(asked, {leaf["field"]: raw}, {})
-            if leaf["field"] in ("integer", "decimal", "percent"):
+            if leaf["field"] in ("integer", "decimal", "percent", "money"):
                 yield Vector(asked, {leaf["field"]: raw}, {}, ",")
 
 
@@ -204,7 +213,7 @@ def _tree(rng: random.Random, known: list[dict[str, Any]], depth: int = 3) -> di
 VALUES: Mapping[str, Any] = {
     "text": "set", "long_text": "set", "email": "set@example.com", "choice": "red", "multi_choice": ["red"],
     "boolean": True, "integer": 7, "decimal": "1.5", "percent": "10", "rating": 3, "date": "2026-01-31",
-    "phone": "+302101234567", "money": {"amount": "1", "currency": "EUR"},
+    "phone": "+302101234567", "url": "https://example.com", "money": {"amount": "1", "currency": "EUR"},
 }  # fmt: skip
 
 

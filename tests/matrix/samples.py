@@ -66,6 +66,7 @@ def samples(
         "simulation:stop:pk": simulation,
         "simulation:records:pk": simulation,
         "simulation:records?": {"type": "organisation", "action": "view", "way": "lost"},
+        "offline_worker?": {"lang": "el"},
         "records:typed?": {
             "address": f"/admin/records/{shown}/edit/",
             "token": "0f0c7f7e-0000",

@@ -143,6 +143,28 @@ def by_inbound_hook(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     )
 
 
+def by_offline_sending(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
+    """Filled in on the road, by somebody who may win deals."""
+    found = form(
+        "win_away",
+        item("name", required=True),
+        item("won"),
+        type="deal",
+        channel="staff",
+        handling={"match": ["name"], "update": "overwrite"},
+        settings={"offline": True},
+    )
+    FormSection().load([found], replace=False)
+    if publication.changes():
+        publication.publish(user=None, reason="form")
+    body = {"user": cast.administrator.pk, "form": "win_away", "key": f"away-{len(reasons)}-key"}
+    _client(cast).post(
+        reverse("forms:offline_send"),
+        json.dumps({**body, "values": "i-name=D&i-won=on", "acknowledged": dict(reasons)}),
+        content_type="application/json",
+    )
+
+
 def by_automation(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     change = Change("change", id=deal, values={"won": True}, acknowledged=reasons)
     services.execute_one(change, access=Access.system(), channel="automation")
@@ -178,6 +200,7 @@ PATHS: Mapping[str, Callable[[Cast, int, Mapping[str, str]], None]] = {
     "automation": by_automation,
     "public form": by_public_form,
     "inbound hook": by_inbound_hook,
+    "offline sending": by_offline_sending,
     "approval": by_approval,
 }
 

@@ -222,3 +222,15 @@ def test_keeping_asks_few_questions(cast: Cast, django_assert_max_num_queries) -
     with django_assert_max_num_queries(16):
         client.post(url("typed", address=NEW, token=TOKEN), sent)
     assert TypedDraft.objects.get().values["f-name"] == ["Two"]
+
+
+def test_a_currency_that_nobody_chose_is_nothing_typed(cast: Cast) -> None:
+    address = url("new", "deal")
+    keep(cast.owner, address, **{"f-name": "Roof", "f-amount_currency": "EUR"})
+    assert TypedDraft.objects.get().keys == ["f-name"]
+    keep(
+        cast.owner,
+        address,
+        **{"f-name": "Roof", "f-amount_amount": "5", "f-amount_currency": "EUR"},
+    )
+    assert TypedDraft.objects.get().keys == ["f-name", "f-amount"]

@@ -28,6 +28,7 @@ from forms_builder.studio.listing import row_of
 from forms_builder.studio.notes import Teller
 from forms_builder.studio.palette import made, shelves
 from forms_builder.views.studio.base import InForm, OfForm, builder_url
+from forms_builder.views.studio.invitations import asks_by_token
 
 
 class _Builder(OfForm):
@@ -40,11 +41,13 @@ class _Builder(OfForm):
 
     def get_header_buttons(self) -> list[Any]:
         key = self.row.key
-        named = (
+        named = [
             ("preview", _("Preview"), "view"),
             ("settings", _("Settings"), "cog"),
             ("handling", _("What becomes of it"), "arrow-right-full"),
-        )
+        ]
+        if asks_by_token(self.definition):
+            named.append(("invitations", _("Invitations"), "mail"))
         return [
             HeaderButton(label, url=reverse(f"form_studio:{name}", args=[key]), icon_name=icon)
             for name, label, icon in named

@@ -103,6 +103,14 @@ function present(raw) {
   return raw === false || isBlank(raw) ? null : true;
 }
 
+// In the company's currency. What was filled in otherwise is there, and compares with nothing.
+function amount(raw, read) {
+  if (present(raw) === null) return null;
+  const parts = raw !== null && typeof raw === "object" && !Array.isArray(raw);
+  if (parts && !isBlank(raw.currency) && strip(String(raw.currency)) !== read.currency) return NaN;
+  return number(parts ? raw.amount : raw, read.decimals, read.mark) ?? NaN;
+}
+
 function yesOrNo(raw) {
   if (raw === true || raw === "on" || raw === "true") return true;
   return raw === false || raw === "false" ? false : null;
@@ -115,6 +123,7 @@ const READERS = {
   decimal: (raw, read) => number(raw, read.decimals, read.mark),
   percent: (raw, read) =>
     number(typeof raw === "string" ? strip(strip(raw).replace(/%$/u, "")) : raw, read.decimals, read.mark),
+  amount,
   date: day,
   boolean: yesOrNo,
   presence: present,

@@ -23,7 +23,7 @@ function el(tag, props = {}, ...children) {
   return made;
 }
 
-const button = (text, act, name = "button") => {
+const button = (text, act, name = "button button-secondary") => {
   const made = el("button", { type: "button", className: name }, text);
   made.addEventListener("click", act);
   return made;
@@ -85,6 +85,7 @@ function showForm(entry) {
     lost(entry);
     return;
   }
+  state.textContent = "";
   body.innerHTML = known.html;
   const form = body.querySelector("[data-form]");
   if (entry.values) put(form, entry.values);
@@ -210,6 +211,10 @@ async function begin() {
     event.preventDefault();
     window.location.reload();
   });
+  const cut = document.querySelector("[data-cut]");
+  const without = cut?.textContent;
+  if (cut) addEventListener("online", () => { cut.textContent = words.online; });
+  if (cut) addEventListener("offline", () => { cut.textContent = without; });
   if (!possible) {
     state.textContent = words.impossible;
     return;

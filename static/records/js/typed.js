@@ -105,7 +105,10 @@ class Watch {
     this.looked = () => this.look();
     this.form.addEventListener('input', this.looked);
     this.form.addEventListener('change', this.looked);
-    this.form.addEventListener('submit', () => this.submitted());
+    this.form.addEventListener('submit', (event) => {
+      if (navigator.onLine) this.submitted();
+      else this.stay(event);
+    }, { capture: true });
     // Choosers and editors change their controls without telling.
     this.watching = window.setInterval(this.looked, LOOK_EVERY);
     this.look();
@@ -197,6 +200,19 @@ class Watch {
     if (this.form.closest('dialog')) window.setTimeout(() => { if (!this.form.isConnected) told(); }, 1500);
     // Still here: nothing came of it.
     window.setTimeout(() => { this.over = false; }, 5000);
+  }
+
+  /* Without a connection the browser would only show that it has none, and the form would be gone. */
+  stay(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.look();
+    this.tell('off');
+    this.note.scrollIntoView({ block: 'nearest' });
+    // The button says by then that it is saving.
+    window.setTimeout(() => this.form.querySelectorAll('[data-w-progress-loading-value]').forEach((button) => {
+      button.setAttribute('data-w-progress-loading-value', 'false');
+    }), 100);
   }
 
   leave({ dropping = false } = {}) {

@@ -46,8 +46,11 @@ const bytes = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeA
 /* Whoever is not logged in here any more keeps no key here. */
 export async function forgetKeys({ but = '' } = {}) {
   if (!possible) return;
-  const held = await all('keys');
-  await Promise.all(held.filter((row) => row.id !== but).map((row) => remove('keys', row.id)));
+  // What can be fetched again goes along.
+  for (const store of ['keys', 'kits']) {
+    const others = (await all(store)).filter((row) => row.id !== but);
+    await Promise.all(others.map((row) => remove(store, row.id)));
+  }
 }
 
 /* Who was logged in here last, as far as is known without asking. */
