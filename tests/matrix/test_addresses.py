@@ -29,12 +29,14 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
+from surveys.models import OpenLink, Response
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from tests.surveys.surveying import survey
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -128,7 +130,7 @@ def company() -> dict[str, Any]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **SURVEYS}
 
 
 #: Public: whoever has the address may fill it in, and learns nothing of what is there.
@@ -138,6 +140,10 @@ FORMS = {
     ],
     "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
 }
+
+
+#: Whoever has the address answers, and learns nothing of what is there.
+SURVEYS = {"surveys": [survey("nps", type="organisation")]}
 
 
 #: Hidden records are late too.
@@ -187,6 +193,7 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
     more = {**an_import(cast), **a_simulation()}
+    OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
@@ -298,6 +305,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
             InboundMessage.objects.count(),
+            Response.objects.count(),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
 

@@ -40,7 +40,9 @@ def surveys(draw: Any) -> SurveyDef:
         items = []
         for n in range(draw(st.integers(1, 2))):
             key = f"{name}_q{n}"
-            more = {"shown_when": draw(conditions(before))} if before and draw(st.booleans()) else {}
+            more = (
+                {"shown_when": draw(conditions(before))} if before and draw(st.booleans()) else {}
+            )
             items.append(question(key, "nps", **more))
             asked.append(key)
         shown = {"shown_when": draw(conditions(before))} if before and draw(st.booleans()) else {}
@@ -107,7 +109,8 @@ def test_the_compiled_flow_goes_where_a_reader_would(company: Any, drawn: Survey
     shown = [
         flow.page_of[step.key]
         for step in flow.form.steps
-        if states.steps[step.key] and any(states[i.key].shown for i in step.items if i.kind == "nps")
+        if states.steps[step.key]
+        and any(states[i.key].shown for i in step.items if i.kind == "nps")
     ]
     assert list(dict.fromkeys(shown)) == pages
     found = answers_in(filling.logic, states, filling.context)

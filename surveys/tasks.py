@@ -1,0 +1,3 @@
+"""Jobs of surveys; each part's are in a module of its own."""
+
+import surveys.answering.jobs  # noqa: F401
