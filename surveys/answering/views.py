@@ -44,7 +44,12 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
         if (answer := preselected(request.GET)) is not None:
             filling.preselect(*answer)
         row = self.visit.response
-        filling.step = str(request.GET.get(PAGE) or (row.step if row else ""))
+        goes_on = row is not None and (row.status == Status.PARTIAL or row.editing is not None)
+        filling.step = str(request.GET.get(PAGE) or (row.step if row and goes_on else ""))
+        if row is None and not self.visit.kiosk:
+            # Nobody's yet. Back from the second page, the browser shows this one with the same seal, so that it goes
+            # on with the answers that were begun from it.
+            self.keeping = "private, no-cache"
         return self.shown(filling, self.new_seal(filling))
 
     def over(self, request: HttpRequest) -> HttpResponse | None:

@@ -171,3 +171,17 @@ def test_two_at_once_never_take_more_places_than_there_are():
     found = Response.objects.values_list("status", flat=True)
     assert sorted(found) == ["completed"] * 3 + ["screened"] * 5
     assert QuotaCount.objects.get().taken == 3
+
+
+def test_back_from_the_second_page_it_goes_on_with_what_was_begun():
+    """Under an open link, the first page knows the answers that were begun from it by its seal alone."""
+    publish(two_pages())
+    who = Respondent(open_link().token)
+    who.open()
+    assert "no-store" not in who.page["Cache-Control"]
+    first, action = who.fields, who.action
+    who.send(nps="9")
+    assert who.page["Cache-Control"] == "no-store"
+    who.post({**first, "i-nps": "3", "go": "next"}, action)
+    who.send(why="So")
+    assert only().values == {"nps": "3", "why": "So"}
