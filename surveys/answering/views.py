@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,14 +30,16 @@ from surveys.models import Response
 
 Status = Response.Status
 PAGE, EDIT = "page", "edit"
+#: What scripts say who keep answers while somebody gives them.
+AUTO = "auto"
 #: The seal of a page that changes answers which stand.
 EDITING = "edit:"
 #: Seconds after which a kiosk begins anew, while somebody answers.
 IDLE = 120
 
 
-class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:  # type: ignore[override]
+class SurveyView(EndPage, SurveyPage, FormView):
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if (shown := self.over(request)) is not None:
             return shown
         filling = self.filling(request, None)
@@ -70,12 +72,13 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
 
     # -- what comes back ---------------------------------------------------------------------------
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
         visit = self.visit
         if visit.survey is None:
             return self.over(request) or self.answered()
         seal = unsealed(request.POST.get("seal", ""), self.form.key)
         self.recall(seal)
+        self._timed = request.POST.get("go") == AUTO
         row = visit.response
         changing = seal is not None and seal.key.startswith(EDITING)
         if (
@@ -136,6 +139,8 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
         errors: dict[str, str],
     ) -> HttpResponse:
         wanted = request.POST.get("go", "next")
+        if wanted == AUTO:
+            return JsonResponse({"seal": self.keep(filling, seal, request).text()})
         if wanted.startswith("lang:"):
             return self.in_language(filling, seal, wanted.removeprefix("lang:"))
         return super().go(request, filling, seal, step, errors)

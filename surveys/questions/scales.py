@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from crm_config import labels
-from crm_config.field_types.base import FieldType
+from crm_config.field_types.base import FieldType, OptionSpec
 from forms_builder.items.base import Place
 from forms_builder.public.controls import Control, Option
 from surveys.questions.base import HIGH, LOW, TEMPLATES, WEIGHT, AnswerRow, QuestionKind
@@ -19,7 +19,7 @@ class ScaleQuestion(QuestionKind):
     low: ClassVar[int] = 1
     high: ClassVar[int] = 5
     style: ClassVar[str] = "numbers"
-    option_specs = (LOW, HIGH, WEIGHT)
+    option_specs: ClassVar[tuple[OptionSpec, ...]] = (LOW, HIGH, WEIGHT)
 
     def steps(self, place: Place) -> range:
         return range(self.low, self.high + 1)

@@ -160,3 +160,14 @@ def test_without_scripts_it_is_answered_all_the_same(chromium, live_server, addr
     assert ("how_other", "", "", None, "By pigeon") in rows()
     assert ("order", "", "milk", 1.0, "") in rows() and ("much", "", "", 40.0, "") in rows()
     context.close()
+
+
+def test_answers_are_kept_while_somebody_gives_them(open_as, address):
+    page = open_as(None, address, **PHONE)
+    with page.expect_response(lambda found: found.request.method == "POST") as kept:
+        step(page, "nps", "3").check()
+    assert kept.value.ok and Response.objects.get().values["nps"] == "3"
+    page.get_by_label("What went wrong?").fill("Late")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Page 2 of 2")).to_be_visible()
+    assert Response.objects.get().values["why"] == "Late"
