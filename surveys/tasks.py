@@ -1,4 +1,5 @@
 """Jobs of surveys; each part's are in a module of its own."""
 
+import surveys.answering.jobs
 import surveys.following.jobs
 import surveys.sending.jobs  # noqa: F401

@@ -82,6 +82,8 @@ def samples(
             f"public_forms:{name}:slug": "ask"
             for name in ("form", "picture", "go_on", "done", "confirm")
         },
+        "public_surveys:survey:token": "a-link-of-a-survey",
+        "public_surveys:qr:token": "a-link-of-a-survey",
         "inbound:key": "shop",
         "hook": "shop",
         "api:form:key": "ask",

@@ -32,7 +32,7 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import Dispatch, Invitation, OpenLink
+from surveys.models import Dispatch, Invitation, OpenLink, Response
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
@@ -148,7 +148,7 @@ FORMS = {
 }
 
 
-#: Hidden records were left out of a sending.
+#: Hidden records were left out of a sending; whoever has an open link answers, and learns nothing of what is there.
 MAILS = {
     "contact_budget": [{"key": "usual", "most": 1, "days": 30, "kinds": ["survey"]}],
     "contact_people": [{"key": "person", "email": "email"}],
@@ -203,6 +203,7 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
     more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
+    OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
@@ -331,6 +332,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Dispatch.objects.values_list("pk", "status")),
             Invitation.objects.count(),
             list(OpenLink.objects.values_list("pk", "closed_at")),
+            Response.objects.count(),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
 

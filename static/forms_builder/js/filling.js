@@ -11,7 +11,9 @@ export function keepUp(form, logic) {
 
   function partsOf(key) {
     const start = `${nameOf(key)}-`;
-    return [...form.elements].filter((each) => each.name.startsWith(start) && !/-\d+-/.test(each.name));
+    return [...form.elements].filter(
+      (each) => each.name.startsWith(start) && !/-\d+-/.test(each.name) && (each.type !== "radio" || each.checked),
+    );
   }
 
   function rawOf(key) {

@@ -18,6 +18,8 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   sending = false;
+  // On the way back browsers put in again what was typed, and say nothing of it.
+  look();
 });
 
 const challenge = document.getElementById("challenge");

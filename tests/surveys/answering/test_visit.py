@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from forms_builder.models import Consent
+from records.models import Event, Record
 from records.occasions import Occasion
-from surveys.answering import completed, links
-from surveys.models import Response
+from surveys.answering import completed, knocks, links
+from surveys.models import Knock, Response
 from tests.cast import create
 from tests.surveys.surveying import (
     DONE,
@@ -193,3 +196,20 @@ def test_who_looks_counts_few_queries(django_assert_max_num_queries):
     Respondent(asked.token).open()
     with django_assert_max_num_queries(5):
         Respondent(asked.token).open()
+
+
+def test_answering_writes_no_record():
+    publish(survey())
+    asked = invite()
+    before = (Record.unscoped.count(), Event.objects.count())
+    who = Respondent(asked.token)
+    who.open()
+    who.send(nps="9")
+    assert (Record.unscoped.count(), Event.objects.count()) == before
+
+
+def test_where_somebody_answered_from_is_forgotten():
+    old = timezone.now() - timedelta(hours=9)
+    Knock.objects.create(sender="x", hour=old, count=3)
+    Knock.objects.create(sender="y", hour=timezone.now(), count=1)
+    assert knocks.forget() == 1 and Knock.objects.get().sender == "y"
