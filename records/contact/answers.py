@@ -68,5 +68,5 @@ def _over(said: Any, snapshot: Snapshot) -> str:
         return _("Over the contact budget: %(rule)s.") % {"rule": name}
     return _("Over the contact budget: %(rule)s. Free again on %(day)s.") % {
         "rule": name,
-        "day": date_format(localtime(said.next_free), "SHORT_DATETIME_FORMAT"),
+        "day": date_format(localtime(said.next_free), "SHORT_DATE_FORMAT"),
     }

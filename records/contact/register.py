@@ -20,7 +20,7 @@ class LedgerRegister(Register):
     base_url_path = "operations/contacts"
     menu_label = gettext_lazy("Contact ledger")
     menu_icon = "mail"
-    list_display = ("title", "person", "kind", "status", "why", "next_free", "passed_over", "by")
+    list_display = ("title", "person", "kind", "status", "why", "next_free", "override", "by")
     list_filter = ("status", "kind", "channel")
     list_select_related = ("by",)
     search_fields = ("what", "rule")

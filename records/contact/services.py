@@ -146,7 +146,7 @@ def release(key: str) -> None:
 def unsubscribe(address: str, *, purpose: str = "", how: str, record_id: int | None = None) -> None:
     """`address` is sealed. Said twice, the first time holds; listeners call back what was to be sent."""
     with transaction.atomic():
-        there = Record.unscoped.filter(pk=record_id).exists()
+        there = record_id is not None and Record.unscoped.filter(pk=record_id).exists()
         said = {"how": how, "at": timezone.now()}
         row, _new = Unsubscription.objects.get_or_create(
             sealed=address, purpose=purpose, defaults=said

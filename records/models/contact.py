@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -108,10 +107,6 @@ class ContactEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.at:%Y-%m-%d}"
-
-    @admin.display(description=_("passed over"), boolean=True)
-    def passed_over(self) -> bool:
-        return bool(self.override)
 
 
 class Unsubscription(models.Model):

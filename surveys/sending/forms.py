@@ -60,7 +60,7 @@ class AskForm(forms.Form):
             )
 
 
-class LinkForm(forms.ModelForm):  # type: ignore[type-arg]
+class LinkForm(forms.ModelForm):
     class Meta:
         model = OpenLink
         fields = ("name", "kind")

@@ -53,7 +53,7 @@ def letter(
         text = render_to_string("surveys/mail/invitation.txt", {**context, **plain})
         html = render_to_string("surveys/mail/invitation.html", {**context, **rich})
     mail = EmailMultiAlternatives(
-        subject, text.strip() + "\n", to=[row.email], headers=headers(row, seal, reminder)
+        subject, text.strip() + "\n", to=[row.email], headers=dict(headers(row, seal, reminder))
     )
     mail.attach_alternative(html, "text/html")
     _for_services(mail, row)

@@ -94,20 +94,24 @@ def _claim(pk: int) -> tuple[Invitation, Sending, EmailMultiAlternatives] | None
         row = Invitation.objects.get(pk=pk)
         survey = survey_of(snapshot, row.survey)
         if survey is None or is_over(survey.settings.get("closes"), now):
-            return _stop(row, Status.CANCELLED, reasons.CLOSED)
+            _stop(row, Status.CANCELLED, reasons.CLOSED)
+            return None
         if row.person_id is None or row.record_id is None:
-            return _stop(row, Status.CANCELLED, reasons.ERASED, email="")
+            _stop(row, Status.CANCELLED, reasons.ERASED, email="")
+            return None
         try:
             view = reading.get(row.record_id, access=Access.system())
         except NotVisible:
-            return _stop(row, Status.CANCELLED, reasons.ERASED, email="")
+            _stop(row, Status.CANCELLED, reasons.ERASED, email="")
+            return None
         sending = Sending(survey, snapshot)
         answer = contact.claim(
             sending.message(row.key), Addressee(row.person_id, row.email),
             key=ledger_key(row.key), snapshot=snapshot, now=now,
         )  # fmt: skip
         if not answer.allowed:
-            return _skip(row, reasons.code_of(answer), answer.next_free)
+            _skip(row, reasons.code_of(answer), answer.next_free)
+            return None
         mail = _written(row, sending, view)
         if mail is None:
             return None
@@ -123,7 +127,8 @@ def _written(row: Invitation, sending: Sending, view: RecordView) -> EmailMultiA
     except Exception as error:
         logger.exception("Invitation %s could not be written", row.pk)
         contact.release(ledger_key(row.key))
-        return _stop(row, Status.FAILED, f"{type(error).__name__}: {error}")
+        _stop(row, Status.FAILED, f"{type(error).__name__}: {error}")
+        return None
 
 
 def is_over(closes: Any, now: datetime) -> bool:

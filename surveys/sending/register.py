@@ -43,7 +43,7 @@ class InvitationRegister(Register):
     menu_icon = "mail"
     list_display = (
         "title",
-        "person",
+        "whom",
         "status",
         "reason",
         "next_free",
@@ -65,7 +65,8 @@ class InvitationRegister(Register):
         return format_html('<a href="{}">{}</a>', self.details_url(row), row)
 
     @display(description=gettext_lazy("To"))
-    def person(self, row: Invitation) -> SafeString | str:
+    def whom(self, row: Invitation) -> SafeString | str:
+        """Its number: the field of the model would tell its title to everybody here."""
         return numbered(row.person_id)
 
     @display(description=gettext_lazy("Why"))

@@ -75,14 +75,17 @@ def _claim(pk: int) -> tuple[Invitation, Sending, RecordView] | None:
         survey = survey_of(snapshot, row.survey)
         gone = row.person_id is None or row.record_id is None
         if survey is None or gone or is_over(survey.settings.get("closes"), now):
-            return _no_more(row)
+            _no_more(row)
+            return None
         sending = Sending(survey, snapshot)
         if row.reminders >= len(sending.reminders) or row.sent_at is None:
-            return _no_more(row)
+            _no_more(row)
+            return None
         try:
             view = reading.get(row.record_id or 0, access=Access.system())
         except NotVisible:
-            return _no_more(row)
+            _no_more(row)
+            return None
         row.reminders += 1
         answer = contact.claim(
             sending.message(row.key), Addressee(row.person_id, row.email),
@@ -92,7 +95,8 @@ def _claim(pk: int) -> tuple[Invitation, Sending, RecordView] | None:
             Invitation.objects.filter(pk=pk).update(due_at=answer.next_free)
             return None
         if not answer.allowed:
-            return _no_more(row)
+            _no_more(row)
+            return None
         following = sending.reminder_due(row.sent_at, row.reminders)
         Invitation.objects.filter(pk=pk).update(reminders=row.reminders, due_at=following)
         return row, sending, view

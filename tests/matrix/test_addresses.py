@@ -39,7 +39,6 @@ from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from tests.surveys.sending.world import survey
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -152,7 +151,6 @@ FORMS = {
 MAILS = {
     "contact_budget": [{"key": "usual", "most": 1, "days": 30, "kinds": ["survey"]}],
     "contact_people": [{"key": "person", "email": "email"}],
-    "surveys": [survey(about="organisation")],
 }
 
 

@@ -26,6 +26,8 @@ UNSCOPED = {
     "records/simulation": "counts what a draft configuration would do, for administrators",
     "records/tasks.py": "the system's own jobs",
     "records/indexes.py": "makes indexes",
+    "records/contact": "asks whether somebody may be written to, as the system; shows nothing of them",
+    "surveys/sending/recipients.py": "asks for access: the right to share what people are asked about",
     "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
     "workflows/procedures/jobs.py": "counts what breaks procedures, for administrators",
     "workflows/finding.py": "finds what rules look at, with the configuration's authority",

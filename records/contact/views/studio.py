@@ -150,7 +150,7 @@ class _OnePeople:
         return found
 
 
-class PeopleView(_OnePeople, _Below, StudioFormView):  # type: ignore[misc]
+class PeopleView(_OnePeople, _Below, StudioFormView):
     template_name = "records/contact/studio/form.html"
     form_class = PeopleForm
 
@@ -170,7 +170,7 @@ class PeopleView(_OnePeople, _Below, StudioFormView):  # type: ignore[misc]
         return self.done(_("It was saved. It counts once it is published."))
 
 
-class DeletePeopleView(_OnePeople, _Below, ConfirmView):  # type: ignore[misc]
+class DeletePeopleView(_OnePeople, _Below, ConfirmView):
     confirm_label = gettext_lazy("Delete it")
 
     def get_page_title(self) -> str:

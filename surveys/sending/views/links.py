@@ -15,7 +15,7 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 
 from records.views.base import RecordsMixin, ScreenMixin
-from surveys.answering.links import address_of
+from surveys.answering.links import address_of, path_of
 from surveys.definitions import SurveyDef, survey_of
 from surveys.models import OpenLink
 from surveys.sending.forms import LinkForm
@@ -59,7 +59,7 @@ class LinksView(OneSurvey, ScreenMixin, FormView):
         rows = OpenLink.objects.filter(survey=self.survey.key).select_related("created_by")
         return super().get_context_data(
             survey=self.survey,
-            rows=[(row, address_of(row.token)) for row in rows],
+            rows=[(row, address_of(row.token), path_of(row.token)) for row in rows],
             embeds=self.survey.settings.get("embed") or (),
             **kwargs,
         )

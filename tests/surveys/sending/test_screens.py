@@ -8,6 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jobs.services import run_pending
+from records.contact.asking import Addressee, Message
+from records.contact.sealing import sealed
+from records.contact.services import claim, unsubscribe
 from surveys.models import Dispatch, Invitation, OpenLink
 from surveys.sending import services
 from tests.cast import Cast, create
@@ -146,6 +149,8 @@ def test_open_links_are_made_shown_and_closed(cast: Cast) -> None:
 def test_the_registers_show_neither_addresses_nor_tokens(cast: Cast, admin_user: Any) -> None:
     publish()
     pk = person("Anna")
+    claim(Message("survey", "survey:nps"), Addressee(pk, "anna@example.com"), key="k")
+    unsubscribe(sealed("anna@example.com"), how="page", record_id=pk)
     row = Invitation.objects.create(survey="nps", record_id=pk, person_id=pk, key="k", status="skipped",
                                     why="budget:surveys", email="anna@example.com")  # fmt: skip
     browser = client_of(admin_user)
@@ -153,5 +158,6 @@ def test_the_registers_show_neither_addresses_nor_tokens(cast: Cast, admin_user:
     html += page(browser, f"/admin/operations/invitations/inspect/{row.pk}/")
     assert "Over the contact budget: Surveys." in html
     assert row.token not in html and "anna@example.com" not in html
+    assert "Anna" not in html, "its number leads to it, for whoever may see it"
     for name in ("survey-sendings", "contacts", "unsubscriptions"):
-        page(browser, f"/admin/operations/{name}/")
+        assert "Anna" not in page(browser, f"/admin/operations/{name}/")
