@@ -1,12 +1,14 @@
 """Every address, with everybody: nothing hidden is shown, the studio is for administrators, and who has no
 rights changes nothing. Generated from the URL map."""
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from crm_config import publication
 from crm_config.live import live
@@ -29,12 +31,15 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
+from surveys.models import Response, ResultShare
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from tests.surveys import surveying
+from tests.surveys.results.answering import answer
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -128,7 +133,7 @@ def company() -> dict[str, Any]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **SURVEYS}
 
 
 #: Public: whoever has the address may fill it in, and learns nothing of what is there.
@@ -137,6 +142,20 @@ FORMS = {
         form("ask", item("name", required=True), item("code", prefill="code"), type="organisation")
     ],
     "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
+}
+
+
+#: Answered about hidden records too; as few answers as there are may be shown.
+SURVEYS = {
+    "surveys": [
+        surveying.survey(
+            "relation",
+            surveying.question("likely", "nps"),
+            surveying.question("words", "long_text"),
+            type="organisation",
+            settings={"floor": 1},
+        )
+    ]
 }
 
 
@@ -186,13 +205,34 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [hidden], "add", access=Access.system(), why=HIDDEN_NOTE)
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
-    more = {**an_import(cast), **a_simulation()}
+    answered = some_answers(cast, shown, hidden)
+    more = {**an_import(cast), **a_simulation(), "response": answered[0], "shared": answered[2]}
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
         "samples": found,
-        "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden},
+        "hidden": {
+            **found,
+            "id": hidden,
+            "pk": hidden,
+            "record_id": hidden,
+            "survey_results:response:response": answered[1],
+        },
     }
+
+
+def some_answers(cast: Cast, shown: int, hidden: int) -> tuple[int, int, str]:
+    """About the record that is shown and the hidden one; and the administrator's link to them."""
+    said = {shown: "All well", hidden: HIDDEN_NOTE}
+    found = [answer(record, likely=9, words=text).pk for record, text in said.items()]
+    row = ResultShare.objects.create(
+        survey="relation",
+        name="Shared",
+        questions=["likely", "words"],
+        expires_at=timezone.now() + timedelta(days=9),
+        created_by=cast.administrator,
+    )
+    return found[0], found[1], row.token
 
 
 def an_import(cast: Cast) -> dict[str, int]:
@@ -297,6 +337,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Procedure.objects.values_list("key", "retired", "must")),
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
+            list(ResultShare.objects.values_list("pk", "revoked_at")),
+            Response.objects.count(),
             InboundMessage.objects.count(),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
