@@ -40,7 +40,7 @@ def main() -> None:
 def report(number: int) -> str:
     from django.db import connection
 
-    from benchmarks import automating, forms
+    from benchmarks import automating, forms, surveying
     from benchmarks.measures import measure, rows_per_second
     from benchmarks.simulating import told
     from benchmarks.world import build
@@ -52,6 +52,7 @@ def report(number: int) -> str:
     tried = told(world)
     sent = forms.told(world)
     worked = automating.told(world)
+    asked = surveying.told(world)
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0].split()[0]
@@ -73,6 +74,8 @@ def report(number: int) -> str:
         sent,
         "",
         worked,
+        "",
+        asked,
     ]
     return "\n".join(lines)
 
