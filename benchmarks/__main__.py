@@ -40,7 +40,7 @@ def main() -> None:
 def report(number: int) -> str:
     from django.db import connection
 
-    from benchmarks import automating, forms, sending
+    from benchmarks import automating, forms, sending, surveying
     from benchmarks.measures import measure, rows_per_second
     from benchmarks.simulating import told
     from benchmarks.world import build
@@ -53,6 +53,7 @@ def report(number: int) -> str:
     sent = forms.told(world)
     worked = automating.told(world)
     asked = sending.told()
+    answered = surveying.told(world)
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0].split()[0]
@@ -76,6 +77,8 @@ def report(number: int) -> str:
         worked,
         "",
         asked,
+        "",
+        answered,
     ]
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from surveys.results.trend import Point
 
 WIDTH, HEIGHT = 600, 160
 #: Around the points, so that they are not cut.
-EDGE = 6
+EDGE = 14
 
 
 @dataclass(frozen=True)

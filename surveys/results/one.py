@@ -75,10 +75,9 @@ def shown(answer: Answer, question: Question | None) -> str:
     parts = question.parts if question else {}
     said = answer.text or options.get(answer.option, answer.option)
     number = "" if answer.number is None else plain(answer.number)
-    value = f"{number}. {said}" if said and number else said or number
-    if not answer.part:
-        return value
-    return f"{parts.get(answer.part, answer.part)}: {value}"
+    if answer.part:
+        return f"{parts.get(answer.part, answer.part)}: {said or number}"
+    return f"{number}. {said}" if said and number else said or number
 
 
 def plain(number: float) -> str:

@@ -92,6 +92,9 @@ TABLE: dict[str, tuple[str, str, Any, tuple[int, ...]]] = {
     "search": ("GET", "search?q=aegean", None, EVERYONE),
     "get_me": ("GET", "me", None, EVERYONE),
     "list_problems": ("GET", "problems", None, (200,) * 9),
+    "list_surveys": ("GET", "surveys", None, EVERYONE),
+    # There is none; `tests/surveys` asks about those that are.
+    "get_results": ("GET", "surveys/none/results", None, NOWHERE),
     # No token makes a form that is not there appear; tests/forms_builder asks about those that are.
     "get_form": ("GET", "forms/contact", None, (404,) * 9),
     "send_form": ("POST", "forms/contact", {"seal": "x", "values": {}}, (404,) * 9),

@@ -22,6 +22,8 @@ def samples(
     simulation: int = 1,
     dispatch: int = 1,
     link: int = 1,
+    response: int = 1,
+    shared: str = "shared",
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
@@ -130,6 +132,11 @@ def samples(
         "path": "nothing.txt",
         "format": "csv",
         "token": 1,
+        "survey": "relation",
+        "api:survey_results:key": "relation",
+        "survey_results:response:response": response,
+        "survey_results:results?": {"split": "owner"},
+        "shared_results:token": shared,
         "slug": "name",
         "which": "faults",
         "event": 1,

@@ -1,12 +1,14 @@
 """Every address, with everybody: nothing hidden is shown, the studio is for administrators, and who has no
 rights changes nothing. Generated from the URL map."""
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from crm_config import publication
 from crm_config.live import live
@@ -32,13 +34,15 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import Dispatch, Invitation, OpenLink, Response
+from surveys.models import Dispatch, Invitation, OpenLink, Response, ResultShare
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from tests.surveys import surveying
+from tests.surveys.results.answering import answer
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -135,7 +139,7 @@ def company() -> dict[str, Any]:
         if role["key"] != "support":
             role["grants"] += [{**g, "action": "share"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **MAILS}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **MAILS, **SURVEYS}
 
 
 #: Public: whoever has the address may fill it in, and learns nothing of what is there.
@@ -151,6 +155,21 @@ FORMS = {
 MAILS = {
     "contact_budget": [{"key": "usual", "most": 1, "days": 30, "kinds": ["survey"]}],
     "contact_people": [{"key": "person", "email": "email"}],
+}
+
+
+#: Answered about hidden records too; as few answers as there are may be shown.
+SURVEYS = {
+    "surveys": [
+        surveying.survey("nps", type="organisation"),
+        surveying.survey(
+            "relation",
+            surveying.question("likely", "nps"),
+            surveying.question("words", "long_text"),
+            type="organisation",
+            settings={"floor": 1},
+        ),
+    ]
 }
 
 
@@ -200,14 +219,36 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [hidden], "add", access=Access.system(), why=HIDDEN_NOTE)
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
+    answered = some_answers(cast, shown, hidden)
     more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
+    more |= {"response": answered[0], "shared": answered[2]}
     OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
         "samples": found,
-        "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden},
+        "hidden": {
+            **found,
+            "id": hidden,
+            "pk": hidden,
+            "record_id": hidden,
+            "survey_results:response:response": answered[1],
+        },
     }
+
+
+def some_answers(cast: Cast, shown: int, hidden: int) -> tuple[int, int, str]:
+    """About the record that is shown and the hidden one; and the administrator's link to them."""
+    said = {shown: "All well", hidden: HIDDEN_NOTE}
+    found = [answer(record, likely=9, words=text).pk for record, text in said.items()]
+    row = ResultShare.objects.create(
+        survey="relation",
+        name="Shared",
+        questions=["likely", "words"],
+        expires_at=timezone.now() + timedelta(days=9),
+        created_by=cast.administrator,
+    )
+    return found[0], found[1], row.token
 
 
 def an_import(cast: Cast) -> dict[str, int]:
@@ -324,6 +365,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(Procedure.objects.values_list("key", "retired", "must")),
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
+            list(ResultShare.objects.values_list("pk", "revoked_at")),
+            Response.objects.count(),
             InboundMessage.objects.count(),
             list(BudgetRule.objects.values_list("key", "most", "days")),
             Unsubscription.objects.count(),

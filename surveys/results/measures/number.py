@@ -38,12 +38,15 @@ class NumberMeasure(Measure):
             ]
         low, width = min(counts), _width(min(counts), max(counts))
         start = floor(low / width) * width
+        # Of whole numbers each stands in one range alone, also for the eye.
+        whole_numbers = all(float(value).is_integer() for value in counts)
+        end = width - 1 if whole_numbers else width
         found: dict[int, int] = {}
         for value, count in counts.items():
             place = floor((value - start) / width)
             found[place] = found.get(place, 0) + count
         return [
-            Bar(str(place), _range(start + place * width, width), Share(found.get(place, 0), whole))
+            Bar(str(place), _range(start + place * width, end), Share(found.get(place, 0), whole))
             for place in range(max(found) + 1)
         ]
 
@@ -55,5 +58,6 @@ def _width(low: float, high: float) -> float:
     return next(power * step for step in (1, 2, 5, 10) if power * step >= least)
 
 
-def _range(begin: float, width: float) -> str:
-    return f"{shown_number(round(begin, 9))} – {shown_number(round(begin + width, 9))}"
+def _range(begin: float, end: float) -> str:
+    first, last = shown_number(round(begin, 9)), shown_number(round(begin + end, 9))
+    return f"{first} – {last}" if end else first

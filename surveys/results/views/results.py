@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.components import Component
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from records.segments.rights import usable
 from surveys.results import reach
@@ -29,13 +28,9 @@ class ResultsView(ResultsScreen):
     def get_page_title(self) -> str:
         return self.survey.label
 
-    def get_header_buttons(self) -> list[Component]:
-        url = self.address("verbatims")
-        more = super().get_header_buttons()
-        return [HeaderButton(label=_("What people said"), url=url, icon_name="comment"), *more]
-
     def get_header_more_buttons(self) -> list[Button]:
-        found = []
+        url = self.address("verbatims")
+        found = [Button(_("What people said"), url=url, icon_name="comment")]
         if may_export(self.survey, self.access):
             for key, label in FORMATS.items():
                 url = self._with("export", format=key)

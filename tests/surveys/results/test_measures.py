@@ -71,7 +71,7 @@ def test_few_numbers_have_a_bar_each():
 def test_many_numbers_share_round_bars():
     tallies = [Tally("", "", n, 1) for n in range(100)]
     (part,) = MEASURES["number"].parts(question("number", n=100), tallies)
-    assert bars(part) == {f"{n} – {n + 10}": 10 for n in range(0, 100, 10)}
+    assert bars(part) == {f"{n} – {n + 9}": 10 for n in range(0, 100, 10)}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from records.models import Record
 from surveys.definitions import SurveyDef
 from surveys.results.headline import headline
 from surveys.results.reach import may_read
@@ -93,3 +94,11 @@ def test_test_answers_and_those_not_finished_do_not_count(cast, records):
     answer(records["owner"], likely=3, status="partial")
     answer(records["owner"], likely=3, status="screened")
     assert headline(chosen(cast.owner, OPEN)).n == 0
+
+
+def test_answers_stay_counted_when_the_record_is_erased(cast, records):
+    """They are nobody's then: who saw the record does not count them any more, administrators do."""
+    answer(records["owner"], likely=9)
+    Record.unscoped.filter(pk=records["owner"]).delete()
+    assert headline(chosen(cast.owner, OPEN)).n == 0
+    assert headline(chosen(cast.administrator, OPEN)).n == 1
