@@ -23,6 +23,7 @@ from records.sample import (
     customers,
     deals,
     documents,
+    further,
     leads,
     service,
 )
@@ -82,7 +83,14 @@ def load(now: datetime | None = None) -> int:
         writer.write(plan.steps)
         writer.write(plan.closing)
     _work_out(writer.ids.values())
+    further.add(now)
     return len(writer.ids)
+
+
+@transaction.atomic
+def load_further(now: datetime | None = None) -> None:
+    """What newer versions add to a sample company that is there already."""
+    further.add(now or timezone.now())
 
 
 def _rates() -> None:

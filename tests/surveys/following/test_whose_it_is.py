@@ -11,8 +11,7 @@ from django.utils import timezone
 from crm_config.models import User
 from records.models import Delegation
 from surveys.models import FollowUp
-from tests.cast import Cast
-from tests.cast import join
+from tests.cast import Cast, join
 from tests.cast import person as worker
 from tests.surveys.following.following import answer, publish, rule, somebody
 
