@@ -83,8 +83,7 @@ def load(now: datetime | None = None) -> int:
         writer.write(plan.steps)
         writer.write(plan.closing)
     _work_out(writer.ids.values())
-    further.add(now)
-    return len(writer.ids)
+    return len(writer.ids) + further.add(now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils import translation
 from crm_config.live import live
 from records.gate.handover import nobody_told
 from surveys.definitions import SurveyDef, survey_of
-from surveys.models import Dispatch, OpenLink
+from surveys.models import Dispatch, FollowUp, OpenLink
 from surveys.sample import asked, chance
 from surveys.sample.asked import Asked
 from surveys.sample.chance import Chance
@@ -24,10 +24,11 @@ STAFF = 9
 Values = Callable[[Asked, str], dict[str, Any]]
 
 
-def load(now: datetime) -> None:
-    """Once: what was loaded before is left as it is. Surveys that are not published ask nobody."""
+def load(now: datetime) -> int:
+    """Once: what was loaded before is left as it is. Surveys that are not published ask nobody. How many records
+    the follow-ups made."""
     if Dispatch.objects.filter(key__startswith="sample:").exists():
-        return
+        return 0
     drawn = Chance()
     with translation.override("en"), nobody_told():
         writer = Writer(live(), drawn, now)
@@ -38,6 +39,7 @@ def load(now: datetime) -> None:
     for key, name in (("nps", "Website"), ("event_feedback", "Fair")):
         if survey_of(live(), key) is not None:
             OpenLink.objects.create(survey=key, kind=OpenLink.Kind.PUBLIC, name=name)
+    return FollowUp.objects.filter(response__key__startswith="sample:").exclude(made=None).count()
 
 
 def _ask(writer: Writer, drawn: Chance, now: datetime) -> None:
