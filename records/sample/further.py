@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-#: Given the moment at which the sample is loaded; gives how many records it wrote. It looks itself whether it was there before: twice is once.
+#: Given the moment at which the sample is loaded; gives how many records it wrote. It looks itself whether it was
+#: there before: twice is once.
 Load = Callable[[datetime], int]
 _loads: dict[str, Load] = {}
 

@@ -41,7 +41,7 @@ def in_waves(snapshot: Snapshot, chance: Chance, now: datetime) -> Iterator[Aske
     for person in persons(snapshot, chance):
         wave = 0
         for quarter in range(MONTHS // 3, -1, -1):
-            at = now - timedelta(days=90 * quarter + 4, hours=chance.rng.randint(0, 60))
+            at = now - timedelta(days=90 * quarter + 2, hours=chance.rng.randint(0, 260))
             if person.created_at >= at or chance.of(7):
                 continue
             yield Asked(at, person, person, wave)

@@ -13,7 +13,7 @@ from surveys.definitions import FollowUpDef
 from surveys.following import doing
 from surveys.following.judging import Judged
 from surveys.following.owners import owner_of, team_of
-from surveys.following.services import asks, follow
+from surveys.following.services import asks, close, follow, take
 from surveys.following.values import values
 from surveys.models import FollowUp, FollowUpStep
 from surveys.sample.chance import Chance
@@ -30,19 +30,27 @@ def follow_all(found: Sequence[Judged], chance: Chance, now: datetime) -> None:
     for judged in found:
         at = judged.row.completed_at or now
         if at >= now - timedelta(days=LATE):
-            _as_usual(judged, at)
+            _as_usual(judged, at, chance)
         else:
             for rule in judged.rules:
                 if asks(rule):
                     _long_ago(rule, judged, at, chance, now)
 
 
-def _as_usual(judged: Judged, at: datetime) -> None:
+def _as_usual(judged: Judged, at: datetime, chance: Chance) -> None:
+    """Of those whose time is over, their owners closed most; some others they have taken."""
     for row in follow(judged.row, tells=False):
         rule = next(r for r in judged.survey.follow_ups if r.key == row.rule)
         due = at + timedelta(days=rule.days)
         FollowUp.objects.filter(pk=row.pk).update(created_at=at, due_at=due)
         row.steps.update(at=at)
+        if row.owner is None:
+            continue
+        access = Access.of(row.owner)
+        if due < access.now and chance.of(70):
+            close(row, chance.rng.choice(OUTCOMES), access=access)
+        elif chance.of(30):
+            take(row, access=access)
 
 
 def _long_ago(

@@ -36,7 +36,7 @@ def load(now: datetime) -> int:
         found = writer.write()
         if found:
             follow_all(found, drawn, now)
-    for key, name in (("nps", "Website"), ("event_feedback", "Fair")):
+    for key, name in (("event_feedback", "Fair"), ("nps", "Website")):
         if survey_of(live(), key) is not None:
             OpenLink.objects.create(survey=key, kind=OpenLink.Kind.PUBLIC, name=name)
     return FollowUp.objects.filter(response__key__startswith="sample:").exclude(made=None).count()
