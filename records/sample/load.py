@@ -23,6 +23,7 @@ from records.sample import (
     customers,
     deals,
     documents,
+    further,
     leads,
     service,
 )
@@ -82,7 +83,13 @@ def load(now: datetime | None = None) -> int:
         writer.write(plan.steps)
         writer.write(plan.closing)
     _work_out(writer.ids.values())
-    return len(writer.ids)
+    return len(writer.ids) + further.add(now)
+
+
+@transaction.atomic
+def load_further(now: datetime | None = None) -> None:
+    """What newer versions add to a sample company that is there already."""
+    further.add(now or timezone.now())
 
 
 def _rates() -> None:

@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 
 from crm_config.live import live
 from forms_builder.definitions import in_use
+from surveys.definitions import survey_of
+from surveys.models import OpenLink
 
 EVERYWHERE = {"", "0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
@@ -19,6 +21,7 @@ def welcome(*, host: str, port: int) -> str:
         f"  API           {base}/api/v1/docs",
         f"  Ready?        {base}/readyz",
         *public_forms(base),
+        *open_survey(base),
         *sample_logins(),
         "Stop it with Ctrl-C.",
         "",
@@ -34,6 +37,16 @@ def public_forms(base: str) -> list[str]:
         if forms
         else []
     )
+
+
+def open_survey(base: str) -> list[str]:
+    """The address of one survey that anybody may answer."""
+    links = OpenLink.objects.filter(kind=OpenLink.Kind.PUBLIC, closed_at=None).order_by("-pk")
+    for link in links[:20]:
+        survey = survey_of(live(), link.survey)
+        if survey is not None:
+            return ["A survey to answer:", f"    {base}/s/{link.token}/  {survey.label}"]
+    return []
 
 
 def sample_logins() -> list[str]:

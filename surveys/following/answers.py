@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crm_config import labels
 from crm_config.definitions import Snapshot
 from surveys.definitions import SurveyDef
 from surveys.following.judging import Judged
@@ -49,4 +50,4 @@ def leading_label(survey: SurveyDef) -> str:
         return ""
     item = survey.questions[key]
     measure = measure_of(item)
-    return measure.upper() if measure != "rating" else item.label
+    return measure.upper() if measure != "rating" else labels.text(item.labels)

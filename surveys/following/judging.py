@@ -66,7 +66,7 @@ class Judged:
     def answer(self, key: str) -> Any:
         """As JSON; None where nothing counts."""
         f = self.filling.logic.fields.get(key)
-        value = self._value(key)
+        value = self.value(key)
         return None if f is None or value is None else f.type.to_json(f, value)
 
     def said(self, text: str) -> str:
@@ -79,7 +79,8 @@ class Judged:
             return None
         return self.filling.view(self.row.person_id if kind == "person" else self.row.record_id)
 
-    def _value(self, key: str) -> Any:
+    def value(self, key: str) -> Any:
+        """Canonical."""
         f, state = self.filling.logic.fields.get(key), self.states.items.get(key)
         if f is None or state is None or is_blank(state.value):
             return None
@@ -90,7 +91,7 @@ class Judged:
 
     def told(self, key: str) -> str:
         """An answer in words."""
-        f, value = self.filling.logic.fields.get(key), self._value(key)
+        f, value = self.filling.logic.fields.get(key), self.value(key)
         return "" if f is None or value is None else piping.display(f, value)
 
     def _find(self, kind: str, key: str) -> str:

@@ -4,13 +4,16 @@
 def ready() -> None:
     from records import timeline_notes
     from records.panels import broken as broken_parts
+    from records.sample import further
     from surveys.answering import completed
     from surveys.following import broken, timeline
     from surveys.following.jobs import answered
     from surveys.following.todo import FollowUps
+    from surveys.sample import load
     from workflows.todo.sources.base import register
 
     completed.listen("follow_ups", answered)
     timeline_notes.register("surveys", timeline.notes)
     broken_parts.register("follow_ups", broken.told)
     register(FollowUps())
+    further.register("surveys", load.load)

@@ -26,18 +26,19 @@ def asks(rule: FollowUpDef) -> bool:
     return bool(rule.to or rule.make)
 
 
-def follow(row: Response) -> list[FollowUp]:
+def follow(row: Response, *, tells: bool = True) -> list[FollowUp]:
     """All rules whose condition holds, each in a transaction of its own. Done again, of answers that were changed,
-    only values are set anew. Test answers are followed by nothing."""
+    only values are set anew. Test answers are followed by nothing. Without `tells`, nobody hears of it."""
     survey = surveys_of(live()).get(row.survey)
     if survey is None or row.is_test or row.status != Response.Status.COMPLETED:
         return []
     judged = Judged(row, survey, live())
-    return [made for rule in judged.rules if (made := _follow(rule, judged)) is not None]
+    found = [_follow(rule, judged, tells=tells) for rule in judged.rules]
+    return [made for made in found if made is not None]
 
 
 @transaction.atomic
-def _follow(rule: FollowUpDef, judged: Judged) -> FollowUp | None:
+def _follow(rule: FollowUpDef, judged: Judged, *, tells: bool) -> FollowUp | None:
     held = FollowUp.objects.filter(response=judged.row, rule=rule.key).first()
     problems = doing.set_values(rule, judged)
     if held is not None:
@@ -45,7 +46,10 @@ def _follow(rule: FollowUpDef, judged: Judged) -> FollowUp | None:
     problems += doing.put_on_lists(rule, judged)
     if not asks(rule) and not problems:
         return None
-    return _make(rule, judged, problems)
+    row = _make(rule, judged, problems)
+    if tells and rule.notify and row.owner is not None:
+        telling.tell(row, row.owner)
+    return row
 
 
 def _make(rule: FollowUpDef, judged: Judged, problems: list[str]) -> FollowUp:
@@ -70,8 +74,6 @@ def _make(rule: FollowUpDef, judged: Judged, problems: list[str]) -> FollowUp:
         problems=problems,
     )
     _step(row, What.MADE, None, now)
-    if rule.notify and owner is not None:
-        telling.tell(row, owner)
     return row
 
 

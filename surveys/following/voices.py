@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
-from crm_config.definitions import Snapshot
+from crm_config.definitions import Snapshot, TypeDef
 from crm_config.field_types.base import LinkLabel
 from records.access import Access
 from records.selectors.names import link_labels
@@ -149,7 +149,7 @@ def extremes(survey: SurveyDef, access: Access, *, best: bool) -> list[Voice]:
     ]
 
 
-def _types(survey: SurveyDef, snapshot: Snapshot) -> list[object]:
+def _types(survey: SurveyDef, snapshot: Snapshot) -> list[TypeDef]:
     known = (snapshot.types.get(survey.type), person_type(survey, snapshot))
     return [each for each in known if each is not None and not each.retired]
 

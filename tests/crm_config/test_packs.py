@@ -45,8 +45,8 @@ def texts(part: Any) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     if isinstance(part, dict):
         for name, value in part.items():
-            if name in TEXTS or (
-                name in TEXTS_OF_FORMS and isinstance(value, dict) and "en" in value
+            if isinstance(value, dict) and (
+                name in TEXTS or (name in TEXTS_OF_FORMS and "en" in value)
             ):
                 found.append(value)
             elif name != "values":

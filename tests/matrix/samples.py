@@ -132,7 +132,10 @@ def samples(
         "path": "nothing.txt",
         "format": "csv",
         "token": 1,
-        "survey": "relation",
+        **{
+            f"survey_results:{name}:survey": "relation"
+            for name in ("results", "verbatims", "export", "share", "revoke", "response")
+        },
         "api:survey_results:key": "relation",
         "survey_results:response:response": response,
         "survey_results:results?": {"split": "owner"},

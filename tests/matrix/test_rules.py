@@ -30,9 +30,12 @@ from records.imports import mapping
 from records.imports import services as imports
 from records.models import Record
 from records.selection import Selection
+from surveys.models import FollowUp
+from surveys.section import SurveySection
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.forms_builder.visitor import Visitor
+from tests.surveys.surveying import Respondent, invite, question, survey
 from tests.workflows.procedures.rules import procedure, process, publish
 from workflows.approvals.services import decide, request
 from workflows.models import Procedure
@@ -165,6 +168,25 @@ def by_offline_sending(cast: Cast, deal: int, reasons: Mapping[str, str]) -> Non
     )
 
 
+def with_survey() -> None:
+    """A survey about deals that wins each deal which is answered about."""
+    wins = {"key": "wins", "when": {"all": []}, "set": {"won": True}}
+    found = survey("wins", question("nps", "nps"), type="deal", follow_ups=[wins])
+    SurveySection().load([{**found, "type": "deal"}], replace=False)
+    if publication.changes():
+        publication.publish(user=None, reason="survey")
+
+
+def by_survey(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
+    """Nobody can give a reason there: the answer stays, and a follow-up says what could not be done."""
+    with_survey()
+    respondent = Respondent(invite("wins", deal).token)
+    respondent.open()
+    respondent.send(nps="9", **{f"{REASON}{rule}": why for rule, why in reasons.items()})
+    run_pending()
+    assert passed() or FollowUp.objects.exclude(problems=[]).exists()
+
+
 def by_automation(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     change = Change("change", id=deal, values={"won": True}, acknowledged=reasons)
     services.execute_one(change, access=Access.system(), channel="automation")
@@ -201,6 +223,7 @@ PATHS: Mapping[str, Callable[[Cast, int, Mapping[str, str]], None]] = {
     "public form": by_public_form,
     "inbound hook": by_inbound_hook,
     "offline sending": by_offline_sending,
+    "survey": by_survey,
     "approval": by_approval,
 }
 

@@ -18,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if is_loaded():
+            load.load_further()
             self.stdout.write(_("The sample company is there already."))
             return
         started = monotonic()

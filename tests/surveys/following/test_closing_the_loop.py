@@ -15,8 +15,10 @@ from records.access import Access
 from records.errors import Forbidden
 from surveys.following import services
 from surveys.models import FollowUp
+from tests import company as small
 from tests.cast import Cast
-from tests.surveys.following.following import answer, followed, publish, seen, somebody
+from tests.surveys.following.following import answer, company, followed, publish, seen, somebody
+from tests.surveys.surveying import page, question
 from workflows.todo.day import day
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,12 @@ def test_the_timeline_tells_of_it(cast: Cast) -> None:
     text = browser(cast.owner).get(url).content.decode()
     assert "answered the survey “Pulse”: NPS 3" in text
     assert "closed the follow-up: Unhappy" in text and "Repaired" in text
+
+
+def test_a_survey_with_a_rating_is_told_by_its_question(cast: Cast) -> None:
+    raw = company()
+    raw["surveys"][0]["steps"] = [page("one", question("nps", "rating"), question("why"))]
+    small.publish(company=raw)
+    answer(somebody(cast))
+    text = browser(cast.manager).get(reverse("voices:list")).content.decode()
+    assert "Nps 3" in text

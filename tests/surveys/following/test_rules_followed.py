@@ -117,6 +117,8 @@ def test_an_anonymous_survey_makes_records_that_name_nobody(cast: Cast) -> None:
     who = Respondent(answer_of.token)
     who.open()
     who.send(nps="2")
+    run_pending(due_only=True)
+    assert not FollowUp.objects.exists(), "not before the day is over"
     run_pending()
     row = FollowUp.objects.get()
     assert row.record is None and row.owner == cast.manager and row.made is not None

@@ -1,0 +1,1 @@
+"""Answers of the sample company: eighteen months, plausible, the same each time."""
