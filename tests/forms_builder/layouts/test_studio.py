@@ -1,4 +1,4 @@
-"""Forms for staff in the studio: begun from what is made now, told of whom they are for, tried as a role, given to others."""
+"""Forms for staff in the studio: begun from what is made now, told for whom they are, tried as a role, given away."""
 
 from typing import Any
 
