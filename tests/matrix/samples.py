@@ -46,6 +46,7 @@ def samples(
         "step": "tell",
         "automations:record:pk": shown,
         "automations:press:pk": shown,
+        "automations:convert:pk": shown,
         "automation_studio:add_action:kind": "notify",
         "automation_studio:add?": {"kind": "created", "type": "organisation"},
         "automation_studio:triggers?": {"kind": "created"},
