@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -40,7 +39,7 @@ class PreviewView(InForm, StudioView):
         width = self.request.GET.get("width", "")
         code = self.request.GET.get("language", "")
         code = code if code in self.languages else self.languages[0]
-        frame = reverse("form_studio:frame", args=[self.row.key])
+        frame = self.at("frame")
         return super().get_context_data(
             row=self.row,
             widths=WIDTHS.items(),
