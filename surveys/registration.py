@@ -9,6 +9,7 @@ def ready() -> None:
     from surveys.definitions import SECTION
     from surveys.flow.jump import JumpItem
     from surveys.questions import KINDS
+    from surveys.studio import registration as studio
 
     for kind in (*KINDS, JumpItem()):
         registry.register(kind)
@@ -20,3 +21,4 @@ def ready() -> None:
     register_section(SurveySection())
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
+    studio.ready()

@@ -128,6 +128,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
         if at + 1 < len(keys):
             trying.step = keys[at + 1]
             return self.shown(trying)
+        return self.sent(trying)
+
+    def sent(self, trying: Trying) -> HttpResponse:
         return self.told(labels.text(self.form.done) or _("Thank you."), sent=True)
 
     def with_row(self, trying: Trying, key: str) -> HttpResponse:
@@ -172,6 +175,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
             action=f"{self.request.path}?lang={self.language}",
         )
 
+    #: The folder of `frame.html` and `frame_told.html`.
+    templates = "forms_builder/studio"
+
     def page(self, template: str, **context: Any) -> HttpResponse:
         known = {
             "company": self.snapshot.company.name,
@@ -179,4 +185,4 @@ class FrameView(AdministratorsOnly, OfForm, View):
             "embedded": True,
             "form": self.form,
         }
-        return render(self.request, f"forms_builder/studio/{template}.html", known | context)
+        return render(self.request, f"{self.templates}/{template}.html", known | context)

@@ -1,0 +1,3 @@
+"""What the parts of surveys give to Wagtail's admin."""
+
+import surveys.studio.hooks  # noqa: F401
