@@ -38,6 +38,8 @@ class PublicView(View):
     #: Where its templates are, and the name space of its addresses.
     folder = "forms_builder/public"
     space = "public_forms"
+    #: What browsers may keep of a page.
+    keeping = "no-store"
 
     def language_for(self, request: HttpRequest) -> str:
         return language_of(request, self.snapshot)
@@ -81,7 +83,7 @@ class PublicView(View):
             response.xframe_options_exempt = True  # type: ignore[attr-defined]
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = self.keeping
         response["Content-Language"] = self.language
         return response
 

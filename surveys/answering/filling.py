@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.http import QueryDict
+
 from crm_config.field_types.base import ValueRefused, is_blank
 from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
@@ -38,7 +40,7 @@ class SurveyFilling(Filling):
         return flow_of(self.known.survey, self.snapshot)
 
     @cached_property
-    def secret(self) -> frozenset[str]:  # type: ignore[override]
+    def secret(self) -> frozenset[str]:
         """Hidden values stay in the house: not even the browser of whoever answers gets them."""
         return frozenset(i.key for i in self.form.items.values() if i.kind == "hidden")
 
@@ -119,6 +121,20 @@ class SurveyFilling(Filling):
                 self.values[question] = f.type.to_json(f, said)
         except ValueRefused:
             return
+
+    def take(self, data: QueryDict, step: StepDef) -> None:
+        """Numbers are kept as numbers: whoever goes on in another language writes them otherwise."""
+        super().take(data, step)
+        for item in step.items:
+            f = self.logic.fields.get(item.key)
+            if f is None or item.kind != "number":
+                continue
+            try:
+                number = f.type.coerce(f, self.values.get(item.key), self.context)
+            except ValueRefused:
+                continue
+            if number is not None:
+                self.values[item.key] = float(number) if f.type.key == "decimal" else int(number)
 
     # -- where it goes on ------------------------------------------------------------------------
 

@@ -171,3 +171,48 @@ def test_two_at_once_never_take_more_places_than_there_are():
     found = Response.objects.values_list("status", flat=True)
     assert sorted(found) == ["completed"] * 3 + ["screened"] * 5
     assert QuotaCount.objects.get().taken == 3
+
+
+def test_back_from_the_second_page_it_goes_on_with_what_was_begun():
+    """Under an open link, the first page knows the answers that were begun from it by its seal alone."""
+    publish(two_pages())
+    who = Respondent(open_link().token)
+    who.open()
+    assert "no-store" not in who.page["Cache-Control"]
+    first, action = who.fields, who.action
+    who.send(nps="9")
+    assert who.page["Cache-Control"] == "no-store"
+    who.post({**first, "i-nps": "3", "go": "next"}, action)
+    who.send(why="So")
+    assert only().values == {"nps": "3", "why": "So"}
+
+
+def test_scripts_keep_answers_while_somebody_gives_them():
+    publish(two_pages())
+    asked = invite()
+    who = Respondent(asked.token)
+    who.open()
+    fields, action = who.fields, who.action
+    kept = who.client.post(action, {**fields, "i-nps": "9", "go": "auto"})
+    assert kept["Content-Type"] == "application/json" and only().values == {"nps": "9"}
+    assert only().seconds == {}
+    who.client.post(action, {**fields, "seal": kept.json()["seal"], "i-nps": "4", "go": "auto"})
+    other = Respondent(asked.token)
+    other.open()
+    assert other.fields["i-nps"] == ["4"] and Response.objects.count() == 1
+    other.send()
+    assert only().seconds.keys() == {"one"}
+
+
+def test_a_number_means_the_same_in_another_language():
+    much = question("much", "number", options={"decimals": 2})
+    publish(survey(steps=[page("one", much), page("two", question("why"))]))
+    who = Respondent(invite(language="el").token)
+    who.open()
+    who.send("lang:en", much="1.250")
+    assert who.fields["i-much"] == "1250.0" and "Page 1 of 2" in who.text
+    who.send("lang:el", much="1250.5")
+    assert who.fields["i-much"] == "1250,5"
+    who.send()
+    who.send(why="")
+    assert only().values == {"much": 1250.5} and rows() == [("much", "", "", 1250.5, "")]

@@ -28,7 +28,7 @@ from tests.surveys.surveying import (
 
 pytestmark = pytest.mark.django_db
 NPS = question("nps", "nps")
-NEVER = {"any": []}
+NEVER: dict[str, Any] = {"any": []}
 
 
 def refusals(*surveys: dict[str, Any]) -> list[str]:
@@ -98,6 +98,10 @@ CASES: list[tuple[dict[str, Any], str]] = [
     (
         survey("pulse", question("c", "consent", options={"text": {"en": "x"}, "purpose": "p", "of": "company"})),
         "kept for whoever answers",
+    ),
+    (
+        survey("pulse", question("c", "consent", options={"text": {"en": "{answer.q}"}, "purpose": "p"})),
+        "same to everybody",
     ),
     (survey("pulse", question("q", shown_when={"field": "x", "op": "is_set"})), "no field “x”"),
     (survey("pulse", question("q", shown_when=NEVER)), "never shown"),
