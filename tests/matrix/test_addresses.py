@@ -29,14 +29,14 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import OpenLink, Response
+from surveys.models import OpenLink, Response, Survey
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
-from tests.surveys.surveying import survey
+from tests.surveys.surveying import question, survey
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -68,6 +68,7 @@ ADMINISTRATION = (
     "template_studio:",
     "deadline_studio:",
     "form_studio:",
+    "survey_studio:",
     "inbound_studio:",
     "simulation:",
     "operations_",
@@ -143,7 +144,17 @@ FORMS = {
 
 
 #: Whoever has the address answers, and learns nothing of what is there.
-SURVEYS = {"surveys": [survey("nps", type="organisation")]}
+TOLD = {"when": {"field": "nps", "op": "lte", "value": 6}, "message": {"en": "We are sorry."}}
+SURVEYS = {
+    "surveys": [
+        survey(
+            "nps",
+            question("nps", "nps", required=True),
+            question("why", "long_text", message_when=[TOLD]),
+            type="organisation",
+        )
+    ]
+}
 
 
 #: Hidden records are late too.
@@ -307,6 +318,9 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             InboundMessage.objects.count(),
             Response.objects.count(),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
+            list(
+                Survey.objects.values_list("key", "retired", "steps", "ends", "settings", "sending")
+            ),
         )
 
     before = state()
