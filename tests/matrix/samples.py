@@ -10,6 +10,12 @@ from tests.cast import Cast
 IMPORTS = ("columns", "correct", "discard", "file", "mapping", "read_again", "run", "save_mapping", "sheet",
            "start", "stop", "take_up", "try")  # fmt: skip
 
+#: Screens of one survey in the studio.
+SURVEYS = ("form", "kinds", "add_item", "arrange", "undo", "item", "remove_item", "logic", "add_rule", "rule",
+           "remove_rule", "add_step", "step", "remove_step", "add_section", "section", "remove_section", "flow",
+           "follow_ups", "add_part", "part", "move_part", "settings", "sending", "copy", "archive", "delete",
+           "preview", "frame", "try")  # fmt: skip
+
 
 def samples(
     cast: Cast,
@@ -33,6 +39,19 @@ def samples(
             f"form_studio:{name}:step": "one"
             for name in ("step", "remove_step", "add_section", "section", "remove_section")
         },
+        **{f"survey_studio:{name}:form": "nps" for name in SURVEYS},
+        **{f"survey_studio:{name}:item": "why" for name in SURVEYS},
+        **{
+            f"survey_studio:{name}:step": "one"
+            for name in ("step", "remove_step", "add_section", "section", "remove_section")
+        },
+        **{
+            f"survey_studio:{name}:kind": "message_when"
+            for name in ("add_rule", "rule", "remove_rule")
+        },
+        **{f"survey_studio:{name}:part": "ends" for name in ("add_part", "part", "move_part")},
+        "survey_studio:add?": {"type": "organisation"},
+        "survey_studio:preview?": {"width": "desk"},
         "form_studio:add_rule:kind": "message_when",
         "form_studio:rule:kind": "message_when",
         "form_studio:remove_rule:kind": "message_when",

@@ -34,7 +34,7 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import Dispatch, Invitation, OpenLink, Response, ResultShare
+from surveys.models import Dispatch, Invitation, OpenLink, Response, ResultShare, Survey
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
@@ -75,6 +75,7 @@ ADMINISTRATION = (
     "deadline_studio:",
     "contact_studio:",
     "form_studio:",
+    "survey_studio:",
     "inbound_studio:",
     "simulation:",
     "operations_",
@@ -159,9 +160,15 @@ MAILS = {
 
 
 #: Answered about hidden records too; as few answers as there are may be shown.
+TOLD = {"when": {"field": "nps", "op": "lte", "value": 6}, "message": {"en": "We are sorry."}}
 SURVEYS = {
     "surveys": [
-        surveying.survey("nps", type="organisation"),
+        surveying.survey(
+            "nps",
+            surveying.question("nps", "nps", required=True),
+            surveying.question("why", "long_text", message_when=[TOLD]),
+            type="organisation",
+        ),
         surveying.survey(
             "relation",
             surveying.question("likely", "nps"),
@@ -375,6 +382,9 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(OpenLink.objects.values_list("pk", "closed_at")),
             Response.objects.count(),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
+            list(
+                Survey.objects.values_list("key", "retired", "steps", "ends", "settings", "sending")
+            ),
         )
 
     before = state()

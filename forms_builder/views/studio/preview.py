@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -42,7 +41,7 @@ class PreviewView(InForm, StudioView):
         width = self.request.GET.get("width", "")
         code = self.request.GET.get("language", "")
         code = code if code in self.languages else self.languages[0]
-        frame = reverse("form_studio:frame", args=[self.row.key])
+        frame = self.at("frame")
         staff = self.definition.channel == STAFF
         role = self.request.GET.get("role", "")
         role = role if staff and role in self.snapshot.roles else ""
@@ -150,6 +149,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
         if at + 1 < len(keys):
             trying.step = keys[at + 1]
             return self.shown(trying)
+        return self.sent(trying)
+
+    def sent(self, trying: Trying) -> HttpResponse:
         return self.told(labels.text(self.form.done) or _("Thank you."), sent=True)
 
     def with_row(self, trying: Trying, key: str) -> HttpResponse:
@@ -194,6 +196,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
             action=f"{self.request.path}?lang={self.language}",
         )
 
+    #: The folder of `frame.html` and `frame_told.html`.
+    templates = "forms_builder/studio"
+
     def page(self, template: str, **context: Any) -> HttpResponse:
         known = {
             "company": self.snapshot.company.name,
@@ -201,4 +206,4 @@ class FrameView(AdministratorsOnly, OfForm, View):
             "embedded": True,
             "form": self.form,
         }
-        return render(self.request, f"forms_builder/studio/{template}.html", known | context)
+        return render(self.request, f"{self.templates}/{template}.html", known | context)
