@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from surveys.definitions import SECTION, SurveyDef
 from surveys.flow.compiling import compiled
 from surveys.flow.dead import dead
 from surveys.following import checks as following
-from surveys.piping import NO_WORDS, named_in, person_type
+from surveys.piping import NO_WORDS, named, named_in, person_type
 from surveys.references import conditions_of
 
 #: So that the parts of a page can be told apart where each question has a page of its own.
@@ -59,6 +59,9 @@ def _question(item: ItemDef, survey: SurveyDef) -> Iterator[str]:
     if item.capacity:
         yield _("Surveys have quotas: take the places of its options out.")
     if item.kind == "consent":
+        texts = item.options.get("text")
+        if isinstance(texts, Mapping) and any(named(str(text)) for text in texts.values()):
+            yield _("A consent says the same to everybody: take out what it names.")
         if item.options.get("field") or item.options.get("of"):
             yield _("The consent of a survey is kept for whoever answers: leave the record out.")
         if survey.is_anonymous:

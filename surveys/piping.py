@@ -16,7 +16,7 @@ from surveys.definitions import SurveyDef
 
 NAME = re.compile(r"\{(answer|record|person)\.([a-z][a-z0-9_]*)\}")
 #: Options of questions that hold texts, and lists of objects with texts.
-TEXT_OPTIONS = ("text", "low", "high", "regex_message")
+TEXT_OPTIONS = ("text", "low", "high")
 LIST_OPTIONS = ("options", "rows")
 #: Kinds of questions whose answers are no words.
 NO_WORDS = frozenset({"matrix", "ranking", "file", "hidden"})
@@ -46,17 +46,14 @@ def named_in(survey: SurveyDef) -> set[tuple[str, str]]:
 
 
 def texts_of(survey: SurveyDef) -> Iterator[Labels]:
-    """Each text that people who answer read, by language."""
-    yield from (survey.labels, survey.intro, survey.submit)
+    """Each text that may name something, by language: those of questions and end pages, and the introduction."""
+    yield survey.intro
     for end in survey.ends:
-        yield from (end.labels, end.text, end.button)
+        yield from (end.labels, end.text)
     for step in survey.steps:
-        yield step.labels
-        yield from (section.labels for section in step.sections)
         for item in step.items:
             yield from (item.labels, item.help, item.placeholder)
             yield from (_texts(item.options.get(key)) for key in TEXT_OPTIONS)
-            yield from (rule.message for rule in item.message_when)
             for key in LIST_OPTIONS:
                 for raw in item.options.get(key) or ():
                     if isinstance(raw, Mapping):

@@ -1,3 +1,4 @@
 """Jobs of surveys; each part's are in a module of its own."""
 
+import surveys.answering.jobs
 import surveys.following.jobs  # noqa: F401

@@ -38,6 +38,8 @@ class PublicView(View):
     #: Where its templates are, and the name space of its addresses.
     folder = "forms_builder/public"
     space = "public_forms"
+    #: What browsers may keep of a page.
+    keeping = "no-store"
 
     def language_for(self, request: HttpRequest) -> str:
         return language_of(request, self.snapshot)
@@ -46,6 +48,8 @@ class PublicView(View):
         self.snapshot = live()
         try:
             self.language = self.language_for(request)
+            # Read here, so that what is too large is told whatever the address says.
+            request.POST.get(PARAMETER)
         except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
             self.language = self.snapshot.company.languages[0]
             with translation.override(self.language):
@@ -79,7 +83,7 @@ class PublicView(View):
             response.xframe_options_exempt = True  # type: ignore[attr-defined]
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = self.keeping
         response["Content-Language"] = self.language
         return response
 

@@ -86,10 +86,12 @@ class Control:
     def tell(self, say: Callable[[str], str]) -> None:
         """Its texts, as `say` gives them."""
         self.label, self.help = say(self.label), say(self.help)
+        self.placeholder = say(self.placeholder)
         if self.look == "text":
             self.value = say(self.value)
-        for option in self.options:
-            option.label = say(option.label)
+        for named in (*self.options, *self.parts):
+            named.label = say(named.label)
+        self.more = {k: say(v) if isinstance(v, str) else v for k, v in self.more.items()}
 
     @property
     def key(self) -> str:

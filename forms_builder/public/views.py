@@ -142,7 +142,7 @@ class FormView(PublicView):
         errors: dict[str, str],
     ) -> HttpResponse:
         wanted = request.POST.get("go", "next")
-        if wanted == "save" and self.form.settings.get("resume"):
+        if wanted == "save" and self.goes_on_later():
             return self.saved(filling, self.keep(filling, seal, request))
         if wanted.startswith("add:"):
             return self.with_row(filling, seal, wanted.removeprefix("add:"))
@@ -325,10 +325,14 @@ class FormView(PublicView):
             demands=bool(guards.demands_proof(self.form)),
             intro=filling.say(labels.text(self.form.intro)) if at == 0 else "",
             submit=labels.text(self.form.submit) or _("Send"),
-            resume=bool(self.form.settings.get("resume")),
+            resume=self.goes_on_later(),
             action=self.own_address(),
             own=self.own_address().partition("?")[0],
         )
+
+    def goes_on_later(self) -> bool:
+        """Whether a link is given to go on with."""
+        return bool(self.form.settings.get("resume"))
 
     def own_address(self) -> str:
         return self.address("form", self.form.slug)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.http import QueryDict
+
 from crm_config.field_types.base import ValueRefused, is_blank
-from forms_builder.definitions import ItemDef, StepDef
+from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.engine.plain import plain
 from forms_builder.public.filling import Filling, is_question
@@ -17,9 +19,7 @@ from records.selectors import RecordView, get
 from surveys import piping
 from surveys.answering.visits import Visit
 from surveys.flow.compiling import Flow, flow_of
-
-#: What people see without answering it.
-SEEN = frozenset({"text", "divider"})
+from surveys.flow.pages import pages_there
 
 
 @dataclass(eq=False)
@@ -40,7 +40,7 @@ class SurveyFilling(Filling):
         return flow_of(self.known.survey, self.snapshot)
 
     @cached_property
-    def secret(self) -> frozenset[str]:  # type: ignore[override]
+    def secret(self) -> frozenset[str]:
         """Hidden values stay in the house: not even the browser of whoever answers gets them."""
         return frozenset(i.key for i in self.form.items.values() if i.kind == "hidden")
 
@@ -122,16 +122,25 @@ class SurveyFilling(Filling):
         except ValueRefused:
             return
 
+    def take(self, data: QueryDict, step: StepDef) -> None:
+        """Numbers are kept as numbers: whoever goes on in another language writes them otherwise."""
+        super().take(data, step)
+        for item in step.items:
+            f = self.logic.fields.get(item.key)
+            if f is None or item.kind != "number":
+                continue
+            try:
+                number = f.type.coerce(f, self.values.get(item.key), self.context)
+            except ValueRefused:
+                continue
+            if number is not None:
+                self.values[item.key] = float(number) if f.type.key == "decimal" else int(number)
+
     # -- where it goes on ------------------------------------------------------------------------
 
     def steps(self, states: States) -> list[StepDef]:
         """Pages with nothing to see are passed over."""
-        found = [
-            step
-            for step in self.form.steps
-            if states.steps[step.key] and any(_seen(item, states) for item in step.items)
-        ]
-        return found or list(self.form.steps[:1])
+        return pages_there(self.form, states) or list(self.form.steps[:1])
 
     # -- texts -----------------------------------------------------------------------------------
 
@@ -157,7 +166,3 @@ class SurveyFilling(Filling):
         except (ValueRefused, KeyError):
             return ""
         return "" if value is None or is_blank(value) else piping.display(f, value)
-
-
-def _seen(item: ItemDef, states: States) -> bool:
-    return states[item.key].shown and (item.kind in SEEN or is_question(item))

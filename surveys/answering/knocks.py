@@ -21,7 +21,9 @@ def too_many(visit: Visit, sender: str) -> bool:
     """Personal links are not counted: each is good for one answer."""
     if visit.link is None or visit.is_test or visit.survey is None:
         return False
-    most = visit.survey.settings.get("per_hour") or (AT_KIOSKS if visit.kiosk else PER_HOUR)
+    most = visit.survey.settings.get("per_hour", PER_HOUR)
+    if visit.kiosk:
+        most = max(most, AT_KIOSKS)
     since = _hour(timezone.now()) - timedelta(hours=1)
     rows = Knock.objects.filter(sender=sender, hour__gt=since)
     return (rows.aggregate(all=Sum("count"))["all"] or 0) >= most

@@ -180,7 +180,7 @@ def _settle(row: Response, done: Done, survey: SurveyDef, snapshot: Snapshot) ->
     answers = answers_in(flow_logic(survey, snapshot), done.states, done.context)
     met = quotas.met(survey, answers, snapshot)
     standing = row.status == Status.COMPLETED
-    if met and not row.is_test:
+    if survey.quotas and not row.is_test:
         try:
             with transaction.atomic():
                 if standing:

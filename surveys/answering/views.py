@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,21 +30,28 @@ from surveys.models import Response
 
 Status = Response.Status
 PAGE, EDIT = "page", "edit"
+#: What scripts say who keep answers while somebody gives them.
+AUTO = "auto"
 #: The seal of a page that changes answers which stand.
 EDITING = "edit:"
 #: Seconds after which a kiosk begins anew, while somebody answers.
 IDLE = 120
 
 
-class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:  # type: ignore[override]
+class SurveyView(EndPage, SurveyPage, FormView):
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
         if (shown := self.over(request)) is not None:
             return shown
         filling = self.filling(request, None)
         if (answer := preselected(request.GET)) is not None:
             filling.preselect(*answer)
         row = self.visit.response
-        filling.step = str(request.GET.get(PAGE) or (row.step if row else ""))
+        goes_on = row is not None and (row.status == Status.PARTIAL or row.editing is not None)
+        filling.step = str(request.GET.get(PAGE) or (row.step if row and goes_on else ""))
+        if row is None and not self.visit.kiosk:
+            # Nobody's yet. Back from the second page, the browser shows this one with the same seal, so that it goes
+            # on with the answers that were begun from it.
+            self.keeping = "private, no-cache"
         return self.shown(filling, self.new_seal(filling))
 
     def over(self, request: HttpRequest) -> HttpResponse | None:
@@ -65,12 +72,13 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
 
     # -- what comes back ---------------------------------------------------------------------------
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
         visit = self.visit
         if visit.survey is None:
             return self.over(request) or self.answered()
         seal = unsealed(request.POST.get("seal", ""), self.form.key)
         self.recall(seal)
+        self._timed = request.POST.get("go") == AUTO
         row = visit.response
         changing = seal is not None and seal.key.startswith(EDITING)
         if (
@@ -131,6 +139,8 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
         errors: dict[str, str],
     ) -> HttpResponse:
         wanted = request.POST.get("go", "next")
+        if wanted == AUTO:
+            return JsonResponse({"seal": self.keep(filling, seal, request).text()})
         if wanted.startswith("lang:"):
             return self.in_language(filling, seal, wanted.removeprefix("lang:"))
         return super().go(request, filling, seal, step, errors)
@@ -242,6 +252,11 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
         token = self.visit.token if row is None or self.visit.stays else self.token_of(row)
         return self.address_to(token)
 
+    def goes_on_later(self) -> bool:
+        """A link of its own would forget the invitation, where nothing joins the two; a kiosk is for the next one."""
+        forgets = self.visit.anonymous and self.visit.invitation is not None
+        return super().goes_on_later() and not forgets and not self.visit.kiosk
+
     def progress(self, step: StepDef, steps: list[StepDef]) -> str:
         number = next((n for n, each in enumerate(steps, 1) if each.key == step.key), 1)
         said = {"number": number, "count": len(steps)}
@@ -251,9 +266,6 @@ class SurveyView(EndPage, SurveyPage, FormView):  # type: ignore[misc]
 
     def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
         visit = self.visit
-        context["resume"] = bool(context.get("resume")) and not (
-            visit.anonymous and visit.invitation
-        )
         if visit.kiosk and visit.response is not None and "refresh" not in context:
             context["refresh"] = self.survey.settings.get("idle", IDLE)
         context["begin"] = self.address_to(visit.token)

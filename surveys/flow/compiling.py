@@ -18,7 +18,7 @@ from forms_builder.engine.logic import Logic, logic_of
 from forms_builder.public.filling import is_question
 from surveys.definitions import CHANNEL, JumpDef, SurveyDef
 
-ALWAYS = {"all": []}
+ALWAYS: Mapping[str, Any] = {"all": []}
 MEMO = "surveys.flows"
 #: Settings that pages of forms know too.
 SETTINGS = ("opens", "closes", "closed", "minutes", "resume", "privacy", "embed", "min_seconds")

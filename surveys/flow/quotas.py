@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F
 
@@ -33,7 +34,7 @@ def met(survey: SurveyDef, answers: Answers, snapshot: Snapshot) -> list[QuotaDe
 def claim(survey: SurveyDef, quotas: Iterable[QuotaDef]) -> None:
     """In the caller's transaction, which ends where this raises `Full`."""
     for quota in quotas:
-        place = {"survey": survey.key, "quota": quota.key}
+        place: dict[str, Any] = {"survey": survey.key, "quota": quota.key}
         QuotaCount.objects.get_or_create(**place)
         free = QuotaCount.objects.filter(**place, taken__lt=quota.most)
         if not free.update(taken=F("taken") + 1):

@@ -50,7 +50,7 @@ class OptionsQuestion(QuestionKind):
     """Its options are written in the survey."""
 
     measure: ClassVar[str] = "choice"
-    option_specs = (OPTIONS, WITH_OTHER, SHUFFLED)
+    option_specs: ClassVar[tuple[OptionSpec, ...]] = (OPTIONS, WITH_OTHER, SHUFFLED)
 
     def choices(self, place: Place) -> tuple[OptionDef, ...]:
         return options_of(place.item)

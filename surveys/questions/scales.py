@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
-
 from crm_config import labels
-from crm_config.field_types.base import FieldType
+from crm_config.field_types.base import FieldType, OptionSpec
 from forms_builder.items.base import Place
 from forms_builder.public.controls import Control, Option
 from surveys.questions.base import HIGH, LOW, TEMPLATES, WEIGHT, AnswerRow, QuestionKind
@@ -21,7 +19,7 @@ class ScaleQuestion(QuestionKind):
     low: ClassVar[int] = 1
     high: ClassVar[int] = 5
     style: ClassVar[str] = "numbers"
-    option_specs = (LOW, HIGH, WEIGHT)
+    option_specs: ClassVar[tuple[OptionSpec, ...]] = (LOW, HIGH, WEIGHT)
 
     def steps(self, place: Place) -> range:
         return range(self.low, self.high + 1)
@@ -59,22 +57,20 @@ class ScaleQuestion(QuestionKind):
         style = self.style_of(place)
         control.more = {
             "style": style,
+            "worded": bool(words),
             "low": labels.text(place.option("low")),
             "high": labels.text(place.option("high")),
             "shown": [shown(style, n, len(steps)) for n in steps],
-            "steps": [
-                _("%(number)s of %(most)s") % {"number": n, "most": steps[-1]} for n in steps
-            ],
         }
 
 
-FACES = "😞🙁😐🙂😀"
+FACES = "😞😕😐😊😃"
 
 
 def shown(style: str, step: int, count: int) -> str:
     """A step for the eye; words and numbers tell it to everybody."""
     if style == "stars":
-        return "★" * step
+        return "★"
     if style == "faces":
         return FACES[round((step - 1) * (len(FACES) - 1) / max(count - 1, 1))]
     return ""

@@ -436,3 +436,11 @@ def test_what_nobody_went_on_with_goes_with_its_files(media):
     FormDraft.objects.update(touched_at=timezone.now() - timedelta(days=31))
     assert drafts.forget() == 1
     assert not get_image_model().objects.exists() and not FormDraft.objects.exists()
+
+
+def test_more_than_the_machine_takes_is_told_in_the_language_of_the_address_too():
+    publish(contact())
+    visitor = Visitor()
+    visitor.open()
+    page = visitor.client.post("/f/contact/?lang=el", {"i-family_name": "x" * 11_000_000})
+    assert page.status_code == 413

@@ -19,6 +19,7 @@ def samples(
     run: int = 1,
     mapping: int = 1,
     simulation: int = 1,
+    follow_up: int = 1,
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
@@ -74,6 +75,9 @@ def samples(
             f"public_forms:{name}:slug": "ask"
             for name in ("form", "picture", "go_on", "done", "confirm")
         },
+        "public_surveys:survey:token": "a-link-of-a-survey",
+        "public_surveys:qr:token": "a-link-of-a-survey",
+        **{f"voices:{name}:pk": follow_up for name in ("follow_up", "take", "reopen", "try_again")},
         "inbound:key": "shop",
         "hook": "shop",
         "api:form:key": "ask",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from crm_config import publication
 from crm_config.live import live
@@ -29,12 +30,14 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
+from surveys.models import FollowUp, OpenLink, Response
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
 from tests.kept import kept
 from tests.matrix.addresses import Address, walk
 from tests.matrix.samples import samples
+from tests.surveys.surveying import survey
 from workflows.models import (
     ApprovalProcess,
     Automation,
@@ -128,7 +131,7 @@ def company() -> dict[str, Any]:
         moving = [g for g in role["grants"] if g["action"] == "change"]
         role["grants"] += [{**g, "action": "transition"} for g in moving]
     ours = {"pipelines": [PIPELINE], "procedures": [PROCEDURE], "approvals": [PROCESS]}
-    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS}
+    return {**found, "segments": SEGMENTS, **ours, **DEADLINES, **FORMS, **SURVEYS}
 
 
 #: Public: whoever has the address may fill it in, and learns nothing of what is there.
@@ -138,6 +141,10 @@ FORMS = {
     ],
     "inbound_hooks": [{"key": "shop", "form": "ask", "mapping": {"name": "name"}}],
 }
+
+
+#: Whoever has the address answers, and learns nothing of what is there.
+SURVEYS = {"surveys": [survey("nps", type="organisation")]}
 
 
 #: Hidden records are late too.
@@ -187,12 +194,37 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
     more = {**an_import(cast), **a_simulation()}
+    OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
+    more["follow_up"] = a_follow_up(cast, hidden)
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
         "samples": found,
         "hidden": {**found, "id": hidden, "pk": hidden, "record_id": hidden},
     }
+
+
+def a_follow_up(cast: Cast, about: int) -> int:
+    """Of the stranger: what was said of the hidden record, and what came of it."""
+    now = timezone.now()
+    said = Response.objects.create(
+        survey="nps",
+        config_version=1,
+        status=Response.Status.COMPLETED,
+        key="said",
+        record_id=about,
+        person_id=about,
+        values={"nps": "1", "why": HIDDEN_NOTE},
+        started_at=now,
+        completed_at=now,
+    )
+    said.answers.create(question="nps", number=1)
+    said.answers.create(question="why", text=HIDDEN_NOTE)
+    row = FollowUp.objects.create(
+        response=said, survey="nps", rule="low", record_id=about, owner=cast.stranger
+    )
+    row.steps.create(what="noted", by=cast.stranger, at=now, words=HIDDEN_NOTE)
+    return row.pk
 
 
 def an_import(cast: Cast) -> dict[str, int]:
@@ -298,6 +330,8 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             list(ApprovalProcess.objects.values_list("key", "retired", "steps")),
             Submission.objects.count(),
             InboundMessage.objects.count(),
+            Response.objects.count(),
+            list(FollowUp.objects.values_list("pk", "status", "owner", "outcome")),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
         )
 

@@ -12,7 +12,9 @@ const nameOf = (key) => `i-${key}`;
 
 function partsOf(key) {
   const start = `${nameOf(key)}-`;
-  return [...form.elements].filter((each) => each.name.startsWith(start) && !/-\d+-/.test(each.name));
+  return [...form.elements].filter(
+    (each) => each.name.startsWith(start) && !/-\d+-/.test(each.name) && (each.type !== "radio" || each.checked),
+  );
 }
 
 function rawOf(key) {
@@ -116,6 +118,8 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => {
   sending = false;
+  // On the way back browsers put in again what was typed, and say nothing of it.
+  look();
 });
 
 const challenge = document.getElementById("challenge");

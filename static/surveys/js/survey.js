@@ -1,4 +1,8 @@
-// Comfort for surveys: sliders that can be drawn. Everything works without it.
+// Comfort for surveys: sliders that can be drawn, and answers that are kept while somebody gives them. Everything works
+// without it.
+
+// -- sliders --------------------------------------------------------------------------------------
+
 for (const box of document.querySelectorAll("[data-slider]")) {
   const number = box.querySelector("input");
   const range = document.createElement("input");
@@ -17,3 +21,38 @@ for (const box of document.querySelectorAll("[data-slider]")) {
   });
   box.prepend(range);
 }
+
+// -- keeping --------------------------------------------------------------------------------------
+
+const WAIT = 2000;
+const form = document.querySelector("[data-form]");
+let waiting = 0;
+let leaving = false;
+let sending = null;
+
+async function keep() {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  data.set("go", "auto");
+  sending = new AbortController();
+  const { signal } = sending;
+  const answer = await fetch(form.action, { method: "POST", body: data, signal }).catch(() => null);
+  // Anything else than JSON is a page for people: it is told when they send this one.
+  if (leaving || !answer?.ok || !answer.headers.get("Content-Type").includes("json")) return;
+  form.elements.seal.value = (await answer.json()).seal;
+}
+
+// Only what a person does sets it off: looking keeps nothing.
+form.addEventListener("input", (event) => {
+  if (!event.isTrusted) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, WAIT);
+});
+form.addEventListener("submit", () => {
+  leaving = true;
+  clearTimeout(waiting);
+  sending?.abort();
+});
+addEventListener("pageshow", () => {
+  leaving = false;
+});
