@@ -30,6 +30,7 @@ def samples(
     link: int = 1,
     response: int = 1,
     shared: str = "shared",
+    follow_up: int = 1,
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
@@ -106,6 +107,7 @@ def samples(
         },
         "public_surveys:survey:token": "a-link-of-a-survey",
         "public_surveys:qr:token": "a-link-of-a-survey",
+        **{f"voices:{name}:pk": follow_up for name in ("follow_up", "take", "reopen", "try_again")},
         "inbound:key": "shop",
         "hook": "shop",
         "api:form:key": "ask",

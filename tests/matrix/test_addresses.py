@@ -34,7 +34,15 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import Dispatch, Invitation, OpenLink, Response, ResultShare, Survey
+from surveys.models import (
+    Dispatch,
+    FollowUp,
+    Invitation,
+    OpenLink,
+    Response,
+    ResultShare,
+    Survey,
+)
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
@@ -230,6 +238,7 @@ def world(cast: Cast) -> dict[str, Any]:
     more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
     more |= {"response": answered[0], "shared": answered[2]}
     OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
+    more["follow_up"] = a_follow_up(cast, hidden)
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
@@ -256,6 +265,29 @@ def some_answers(cast: Cast, shown: int, hidden: int) -> tuple[int, int, str]:
         created_by=cast.administrator,
     )
     return found[0], found[1], row.token
+
+
+def a_follow_up(cast: Cast, about: int) -> int:
+    """Of the stranger: what was said of the hidden record, and what came of it."""
+    now = timezone.now()
+    said = Response.objects.create(
+        survey="nps",
+        config_version=1,
+        status=Response.Status.COMPLETED,
+        key="said",
+        record_id=about,
+        person_id=about,
+        values={"nps": "1", "why": HIDDEN_NOTE},
+        started_at=now,
+        completed_at=now,
+    )
+    said.answers.create(question="nps", number=1)
+    said.answers.create(question="why", text=HIDDEN_NOTE)
+    row = FollowUp.objects.create(
+        response=said, survey="nps", rule="low", record_id=about, owner=cast.stranger
+    )
+    row.steps.create(what="noted", by=cast.stranger, at=now, words=HIDDEN_NOTE)
+    return row.pk
 
 
 def an_import(cast: Cast) -> dict[str, int]:
@@ -381,6 +413,7 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             Invitation.objects.count(),
             list(OpenLink.objects.values_list("pk", "closed_at")),
             Response.objects.count(),
+            list(FollowUp.objects.values_list("pk", "status", "owner", "outcome")),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
             list(
                 Survey.objects.values_list("key", "retired", "steps", "ends", "settings", "sending")
