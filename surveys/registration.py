@@ -11,6 +11,7 @@ def ready() -> None:
     from surveys.questions import KINDS
     from surveys.results import registration as results
     from surveys.sending import registration as sending
+    from surveys.studio import registration as studio
 
     for kind in (*KINDS, JumpItem()):
         registry.register(kind)
@@ -24,3 +25,4 @@ def ready() -> None:
     words.register(SECTION, own_words.WORDS)
     results.ready()
     sending.ready()
+    studio.ready()

@@ -159,11 +159,11 @@ class StaffForm(RecordForm):
     def _judge(self, asked: Asked, state: State) -> None:
         name, field = asked.name, self.fields[asked.name]
         if not state.shown and asked.item.when_hidden == "clear":
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             self.cleaned_data[name] = None
             return
         if state.readonly or state.set_by_rule:
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             kept = state.value if state.set_by_rule else self.fixed.get(asked.item.key)
             self.cleaned_data[name] = kept
         if state.not_offered:

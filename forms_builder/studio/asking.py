@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,25 +20,33 @@ from records.access import Access
 from records.builder.purposes import Purpose
 
 PURPOSE = "form"
-#: Before the form's key in the builder's address: with its hyphen, it is the key of no record type.
-MARK = "form-"
+#: Channels whose forms are kept elsewhere, and so are found by another purpose.
+PURPOSES: dict[str, str] = {}
+
+
+def _purpose(form: FormDef) -> str:
+    return PURPOSES.get(form.channel, PURPOSE)
 
 
 def asked(form: FormDef, snapshot: Snapshot) -> TypeDef:
-    """What the builder knows the form's answers as."""
-    return replace(form_type(form, snapshot), key=f"{MARK}{form.key}")
-
-
-def _find(snapshot: Snapshot, key: str) -> TypeDef | None:
-    form = forms_of(snapshot).get(key.removeprefix(MARK)) if key.startswith(MARK) else None
-    return asked(form, snapshot) if form is not None else None
+    """What the builder knows the form's answers as: with its hyphen, the key is that of no record type."""
+    return replace(form_type(form, snapshot), key=f"{_purpose(form)}-{form.key}")
 
 
 def _context(snapshot: Snapshot, record_type: TypeDef, access: Access) -> Context:
     return answering(snapshot, record_type)
 
 
-ASKING = Purpose(_context, find=_find, counted=False)
+def asking(purpose: str, forms: Callable[[Snapshot], Mapping[str, FormDef]]) -> Purpose:
+    def find(snapshot: Snapshot, key: str) -> TypeDef | None:
+        mark = f"{purpose}-"
+        form = forms(snapshot).get(key.removeprefix(mark)) if key.startswith(mark) else None
+        return asked(form, snapshot) if form is not None else None
+
+    return Purpose(_context, find=find, counted=False)
+
+
+ASKING = asking(PURPOSE, forms_of)
 
 
 def asking_field(form: FormDef, snapshot: Snapshot, user: User, **kwargs: Any) -> forms.Field:
@@ -46,7 +55,7 @@ def asking_field(form: FormDef, snapshot: Snapshot, user: User, **kwargs: Any) -
         record_type=asked(form, snapshot),
         snapshot=snapshot,
         user=user,
-        purpose=PURPOSE,
+        purpose=_purpose(form),
         **{"required": False, **kwargs},
     )
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm_config import labels
 from crm_config.compiler import Draft
@@ -25,6 +26,8 @@ from forms_builder.studio.arrangement import place_key
 from forms_builder.studio.notes import Teller
 
 ITEM = 4
+#: Kinds that give an answer and are drawn in a way of their own.
+APART = frozenset({"consent", "hidden", "rows"})
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,9 @@ def begins(f: FieldDef) -> Any:
 
 
 class Canvas:
+    #: What a step is called where it has no name.
+    numbered: Any = gettext_lazy("step %(n)d")
+
     def __init__(self, form: FormDef, draft: Draft) -> None:
         self.form, self.draft, self.snapshot = form, draft, draft.snapshot
 
@@ -138,8 +144,12 @@ class Canvas:
                 teller.of_step(step),
                 self._by_place.get(("steps", step.key), []),
             )
-            for step in self.form.steps
+            for step in self.drawn
         ]
+
+    @property
+    def drawn(self) -> tuple[StepDef, ...]:
+        return self.form.steps
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -154,7 +164,7 @@ class Canvas:
         named = section.section.label
         if len(self.steps) == 1:
             return named or _("section %(n)d") % {"n": place}
-        above = step.step.label or _("step %(n)d") % {"n": number}
+        above = step.step.label or str(self.numbered) % {"n": number}
         if named or len(step.sections) > 1:
             return f"{above}: {named or _('section %(n)d') % {'n': place}}"
         return above
@@ -164,14 +174,16 @@ class Canvas:
         return Section(key, section, [self._drawn(item, teller) for item in section.items])
 
     def _drawn(self, item: ItemDef, teller: Teller) -> Drawn:
-        f = self.fields.get(item.key)
-        asked = f is not None and item.kind in ("field", "linked_field")
-        control = control_of(item, f, begins(f)) if f is not None and asked else None
+        f, kind = self.fields.get(item.key), ITEMS.get(item.kind)
         place = Place(item, self.form, self.snapshot)
+        control = None
+        if f is not None and kind is not None and kind.asks and item.kind not in APART:
+            control = control_of(item, f, begins(f))
+            kind.dress(control, place)
         shown: list[Any] = list(columns(place).values()) if item.kind == "rows" else []
         return Drawn(
             item=item,
-            kind=ITEMS.get(item.kind),
+            kind=kind,
             label=self.label_of(item),
             help=control.help if control else labels.text(item.help),
             control=control,

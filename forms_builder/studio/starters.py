@@ -33,22 +33,22 @@ class Starter:
 
 
 @cache
-def all_starters() -> tuple[Starter, ...]:
+def all_starters(section: str = SECTION) -> tuple[Starter, ...]:
     """The files do not change while the site runs."""
-    return tuple(_read())
+    return tuple(_read(section))
 
 
-def _read() -> Iterator[Starter]:
+def _read(section: str) -> Iterator[Starter]:
     for key in packs.shipped():
-        for raw in packs.read(key).payload.get(SECTION, ()):
+        for raw in packs.read(key).payload.get(section, ()):
             yield Starter(f"{key}.{raw['key']}", raw)
 
 
-def fitting(snapshot: Snapshot) -> list[Starter]:
+def fitting(snapshot: Snapshot, section: str = SECTION) -> list[Starter]:
     """Those about a record type that this company has."""
     known = {t.key for t in snapshot.active_types}
-    return [starter for starter in all_starters() if starter.type in known]
+    return [starter for starter in all_starters(section) if starter.type in known]
 
 
-def find(key: str) -> Starter | None:
-    return next((starter for starter in all_starters() if starter.key == key), None)
+def find(key: str, section: str = SECTION) -> Starter | None:
+    return next((starter for starter in all_starters(section) if starter.key == key), None)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Max
 
 from crm_config import labels
-from crm_config.definitions import Snapshot
+from crm_config.definitions import FieldDef, Snapshot
 from crm_config.live import at
 from crm_config.models import ConfigSnapshot
 from forms_builder.definitions import ItemDef, StepDef
-from forms_builder.items.base import Place
+from forms_builder.items.base import ItemKind, Place
 from forms_builder.items.registry import ITEMS
 from surveys.definitions import SurveyDef, surveys_of
 from surveys.questions.scales import ScaleQuestion
@@ -106,7 +106,14 @@ def question_of(
         labels.text(item.labels) or (f.label if f else item.key),
         getattr(kind, "measure", ""),
         step.key,
-        options={option.key: option.label for option in f.choices} if f else {},
+        options=_options(kind, place, f),
         parts={row["key"]: labels.text(row.get("labels"), default=row["key"]) for row in rows},
         steps=kind.steps(place)[-1] if isinstance(kind, ScaleQuestion) else 0,
     )
+
+
+def _options(kind: ItemKind, place: Place, f: FieldDef | None) -> Mapping[str, str]:
+    """By key; of scales the steps that have a name."""
+    if isinstance(kind, ScaleQuestion):
+        return {str(n): f"{n} · {word}" for n, word in kind.words(place).items()}
+    return {option.key: option.label for option in f.choices} if f else {}

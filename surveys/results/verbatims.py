@@ -82,18 +82,15 @@ class Sought:
 
 
 def verbatims(chosen: Chosen, sought: Sought, *, page: int = 1) -> tuple[Sequence[Verbatim], bool]:
-    """A page of them, and whether there are more. Of anonymous surveys nothing where fewer than the floor are left:
-    they would be told by how they scored."""
+    """A page of them, and whether there are more. In anonymous surveys nobody's words are told by how they scored."""
     rows = text_answers(chosen)
     if sought.question:
         rows = rows.filter(question=sought.question)
-    if sought.tone in TONES and chosen.leading:
+    anonymous = chosen.survey.is_anonymous
+    if sought.tone in TONES and chosen.leading and not anonymous:
         rows = rows.filter(_scored(chosen.leading, sought.tone))
     if sought.text.strip():
         rows = rows.filter(text__icontains=sought.text.strip())
-    anonymous = chosen.survey.is_anonymous
-    if anonymous and rows.count() < chosen.floor:
-        return [], False
     ordered = rows.order_by("text", "pk") if anonymous else rows.order_by("-response", "pk")
     start = (max(page, 1) - 1) * PAGE
     found = list(_told(ordered[start : start + PAGE + 1]))

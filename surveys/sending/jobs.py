@@ -32,8 +32,7 @@ def send(run: JobRun) -> dict[str, Any]:
         run.progress(done)
         done += 1
 
-    with pinned():
-        return services.send_due(look_up)
+    return services.send_due(look_up)
 
 
 @job("surveys.sending_sweep", label=_("Look after invitations"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +36,7 @@ def letter(
     with translation.override(row.language or None):
         subject, body = texts(sending, view, reminder=reminder)
         seal = Pass.to(row.email, row.person_id, sending.purpose)
-        url = address_of(row.token)
+        url, is_free = address_of(row.token), bool(sending.survey.sending.get("transactional"))
         context = {
             "language": row.language,
             "subject": subject,
@@ -45,7 +44,7 @@ def letter(
             "url": url,
             "unsubscribe": seal.url,
             "asked": first_question(sending.survey, row.token, sending.snapshot),
-            "is_free": bool(sending.survey.sending.get("transactional")),
+            "is_free": is_free,
             "privacy": sending.survey.settings.get("privacy") or "",
         }
         plain = {"body": body.replace(MARK, url), "says_link": MARK in body}
@@ -53,19 +52,20 @@ def letter(
         text = render_to_string("surveys/mail/invitation.txt", {**context, **plain})
         html = render_to_string("surveys/mail/invitation.html", {**context, **rich})
     mail = EmailMultiAlternatives(
-        subject, text.strip() + "\n", to=[row.email], headers=dict(headers(row, seal, reminder))
+        subject, text.strip() + "\n", to=[row.email], headers=headers(row, is_free, seal, reminder)
     )
     mail.attach_alternative(html, "text/html")
     _for_services(mail, row)
     return mail
 
 
-def headers(row: Invitation, seal: Pass, reminder: int) -> Mapping[str, str]:
-    return {
+def headers(row: Invitation, is_free: bool, seal: Pass, reminder: int) -> dict[str, str]:
+    """What people get without having asked, they can stop."""
+    found = {
         "Message-ID": message_id(row, reminder),
         "Auto-Submitted": "auto-generated",
-        **seal.headers,
     }
+    return found if is_free else {**found, **seal.headers}
 
 
 def message_id(row: Invitation, reminder: int = 0) -> str:

@@ -89,6 +89,7 @@ def _claim(pk: int) -> tuple[Invitation, Sending, EmailMultiAlternatives] | None
     snapshot, now = live(), timezone.now()
     with transaction.atomic():
         mine = Invitation.objects.filter(pk=pk, status=Status.QUEUED)
+        mine = mine.exclude(dispatch__status=Dispatch.Status.STOPPED)
         if not mine.update(status=Status.SENDING, claimed_at=now):
             return None
         row = Invitation.objects.get(pk=pk)

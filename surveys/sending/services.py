@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.db.models import Q
 from django.utils import timezone
 
-from crm_config.live import live
+from crm_config.live import live, pinned
 from records.contact.listeners import No
 from surveys.definitions import surveys_of
 from surveys.models import Invitation
@@ -46,7 +46,10 @@ def send_due(look_up: Callable[[], object] = nothing) -> dict[str, int]:
         while ids := list(posting.due(timezone.now())):
             for pk in ids:
                 look_up()
-                if became := posting.send(pk, post):
+                # As it is published now: a long sending does not go on with what was taken back.
+                with pinned():
+                    became = posting.send(pk, post)
+                if became:
                     counted[became] += 1
     except Down as down:
         return {**counted, "down": 1, "why": str(down)[:200]}  # type: ignore[dict-item]
@@ -61,9 +64,11 @@ def remind_due(look_up: Callable[[], object] = nothing) -> int:
     sent = 0
     post = Post()
     try:
-        for pk in reminding.due(timezone.now()):
-            look_up()
-            sent += reminding.remind(pk, post)
+        while ids := reminding.due(timezone.now()):
+            for pk in ids:
+                look_up()
+                with pinned():
+                    sent += reminding.remind(pk, post)
     except Down:
         return sent
     finally:

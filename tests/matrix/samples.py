@@ -10,6 +10,12 @@ from tests.cast import Cast
 IMPORTS = ("columns", "correct", "discard", "file", "mapping", "read_again", "run", "save_mapping", "sheet",
            "start", "stop", "take_up", "try")  # fmt: skip
 
+#: Screens of one survey in the studio.
+SURVEYS = ("form", "kinds", "add_item", "arrange", "undo", "item", "remove_item", "logic", "add_rule", "rule",
+           "remove_rule", "add_step", "step", "remove_step", "add_section", "section", "remove_section", "flow",
+           "follow_ups", "add_part", "part", "move_part", "settings", "sending", "copy", "archive", "delete",
+           "preview", "frame", "try")  # fmt: skip
+
 
 def samples(
     cast: Cast,
@@ -24,6 +30,7 @@ def samples(
     link: int = 1,
     response: int = 1,
     shared: str = "shared",
+    follow_up: int = 1,
 ) -> dict[str, Any]:
     return {
         "automation": "an_automation",
@@ -33,6 +40,19 @@ def samples(
             f"form_studio:{name}:step": "one"
             for name in ("step", "remove_step", "add_section", "section", "remove_section")
         },
+        **{f"survey_studio:{name}:form": "nps" for name in SURVEYS},
+        **{f"survey_studio:{name}:item": "why" for name in SURVEYS},
+        **{
+            f"survey_studio:{name}:step": "one"
+            for name in ("step", "remove_step", "add_section", "section", "remove_section")
+        },
+        **{
+            f"survey_studio:{name}:kind": "message_when"
+            for name in ("add_rule", "rule", "remove_rule")
+        },
+        **{f"survey_studio:{name}:part": "ends" for name in ("add_part", "part", "move_part")},
+        "survey_studio:add?": {"type": "organisation"},
+        "survey_studio:preview?": {"width": "desk"},
         "form_studio:add_rule:kind": "message_when",
         "form_studio:rule:kind": "message_when",
         "form_studio:remove_rule:kind": "message_when",
@@ -46,6 +66,7 @@ def samples(
         "step": "tell",
         "automations:record:pk": shown,
         "automations:press:pk": shown,
+        "automations:convert:pk": shown,
         "automation_studio:add_action:kind": "notify",
         "automation_studio:add?": {"kind": "created", "type": "organisation"},
         "automation_studio:triggers?": {"kind": "created"},
@@ -86,6 +107,7 @@ def samples(
         },
         "public_surveys:survey:token": "a-link-of-a-survey",
         "public_surveys:qr:token": "a-link-of-a-survey",
+        **{f"voices:{name}:pk": follow_up for name in ("follow_up", "take", "reopen", "try_again")},
         "inbound:key": "shop",
         "hook": "shop",
         "api:form:key": "ask",

@@ -34,7 +34,15 @@ from records.models import (
 )
 from records.segments.services import change_list
 from records.simulation.services import start
-from surveys.models import Dispatch, Invitation, OpenLink, Response, ResultShare
+from surveys.models import (
+    Dispatch,
+    FollowUp,
+    Invitation,
+    OpenLink,
+    Response,
+    ResultShare,
+    Survey,
+)
 from tests import company as small
 from tests.cast import Cast, create
 from tests.forms_builder.forms import form, item
@@ -75,6 +83,7 @@ ADMINISTRATION = (
     "deadline_studio:",
     "contact_studio:",
     "form_studio:",
+    "survey_studio:",
     "inbound_studio:",
     "simulation:",
     "operations_",
@@ -159,9 +168,15 @@ MAILS = {
 
 
 #: Answered about hidden records too; as few answers as there are may be shown.
+TOLD = {"when": {"field": "nps", "op": "lte", "value": 6}, "message": {"en": "We are sorry."}}
 SURVEYS = {
     "surveys": [
-        surveying.survey("nps", type="organisation"),
+        surveying.survey(
+            "nps",
+            surveying.question("nps", "nps", required=True),
+            surveying.question("why", "long_text", message_when=[TOLD]),
+            type="organisation",
+        ),
         surveying.survey(
             "relation",
             surveying.question("likely", "nps"),
@@ -223,6 +238,7 @@ def world(cast: Cast) -> dict[str, Any]:
     more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
     more |= {"response": answered[0], "shared": answered[2]}
     OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
+    more["follow_up"] = a_follow_up(cast, hidden)
     found = samples(cast, shown=shown, person=person, deal=deal, **more)
     return {
         "cast": cast,
@@ -249,6 +265,29 @@ def some_answers(cast: Cast, shown: int, hidden: int) -> tuple[int, int, str]:
         created_by=cast.administrator,
     )
     return found[0], found[1], row.token
+
+
+def a_follow_up(cast: Cast, about: int) -> int:
+    """Of the stranger: what was said of the hidden record, and what came of it."""
+    now = timezone.now()
+    said = Response.objects.create(
+        survey="nps",
+        config_version=1,
+        status=Response.Status.COMPLETED,
+        key="said",
+        record_id=about,
+        person_id=about,
+        values={"nps": "1", "why": HIDDEN_NOTE},
+        started_at=now,
+        completed_at=now,
+    )
+    said.answers.create(question="nps", number=1)
+    said.answers.create(question="why", text=HIDDEN_NOTE)
+    row = FollowUp.objects.create(
+        response=said, survey="nps", rule="low", record_id=about, owner=cast.stranger
+    )
+    row.steps.create(what="noted", by=cast.stranger, at=now, words=HIDDEN_NOTE)
+    return row.pk
 
 
 def an_import(cast: Cast) -> dict[str, int]:
@@ -374,7 +413,11 @@ def test_who_has_no_rights_changes_nothing(chunk: list[Address], world: dict[str
             Invitation.objects.count(),
             list(OpenLink.objects.values_list("pk", "closed_at")),
             Response.objects.count(),
+            list(FollowUp.objects.values_list("pk", "status", "owner", "outcome")),
             list(Form.objects.values_list("key", "retired", "steps", "settings", "handling")),
+            list(
+                Survey.objects.values_list("key", "retired", "steps", "ends", "settings", "sending")
+            ),
         )
 
     before = state()

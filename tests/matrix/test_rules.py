@@ -78,6 +78,18 @@ def by_form(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     )
 
 
+def by_staff_form(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
+    """One that administrators laid out for changing deals."""
+    found = form("staff", item("name"), item("won"), type="deal", channel="staff")
+    settings = {"used_for": ["edit"]}
+    FormSection().load([{**found, "settings": settings}], replace=False)
+    if publication.changes():
+        publication.publish(user=None, reason="form")
+    page = _client(cast).get(reverse("records:edit", args=[deal]))
+    assert page.context["form"].laid_out
+    by_form(cast, deal, reasons)
+
+
 def by_bulk(cast: Cast, deal: int, reasons: Mapping[str, str]) -> None:
     access = Access.of(cast.administrator)
     chosen = Selection("deal", ids=(deal,))
@@ -216,6 +228,7 @@ def publish_with_approval_of_names() -> None:
 
 PATHS: Mapping[str, Callable[[Cast, int, Mapping[str, str]], None]] = {
     "form": by_form,
+    "staff form": by_staff_form,
     "bulk": by_bulk,
     "import": by_import,
     "api": by_api,

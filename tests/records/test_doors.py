@@ -31,6 +31,7 @@ UNSCOPED = {
     "workflows/pipelines/placing.py": "puts records into the stages of a new pipeline, as the system",
     "workflows/procedures/jobs.py": "counts what breaks procedures, for administrators",
     "workflows/finding.py": "finds what rules look at, with the configuration's authority",
+    "surveys/results/reach.py": "asks for access: answers count as far as their records are seen",
 }
 #: Where rows of records, links and events are written.
 WRITERS = (

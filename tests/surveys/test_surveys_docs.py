@@ -7,7 +7,7 @@ import pytest
 from surveys.definitions import END_KINDS
 from surveys.models import OpenLink
 from surveys.questions import KINDS
-from surveys.schema import END, JUMP, QUOTA, SETTINGS
+from surveys.schema import END, FOLLOW_UP, JUMP, QUOTA, SENDING, SETTINGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "surveys.md").read_text()
 
@@ -25,6 +25,8 @@ def test_every_kind_of_question_is_told(kind) -> None:
         *END["properties"],
         *JUMP["properties"],
         *QUOTA["properties"],
+        *SENDING["properties"],
+        *FOLLOW_UP["properties"],
         *END_KINDS,
         *OpenLink.Kind.values,
     ],

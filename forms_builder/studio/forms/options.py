@@ -23,6 +23,9 @@ from forms_builder.studio.forms.parts import Choices, editable, named, one_of, t
 from forms_builder.studio.palette import fitting
 
 PREFIX = "option_"
+#: By channel, kind and option: how it is asked there, by higher apps. None leaves it out.
+Make = Callable[["OptionFields", OptionSpec], forms.Field | None]
+OWN: dict[tuple[str, str, str], Make] = {}
 #: What rows are of is said when they are put on the form, and stays.
 FIXED = frozenset({("rows", "type"), ("rows", "link")})
 
@@ -46,6 +49,8 @@ class OptionFields:
 
     def _make(self, spec: OptionSpec) -> forms.Field | None:
         about: dict[str, Any] = {"label": spec.label, "help_text": spec.help, "required": False}
+        if (own := OWN.get((self.place.form.channel, self.kind.key, spec.key))) is not None:
+            return own(self, spec)
         if (names := NAMES.get((self.kind.key, spec.key))) is not None:
             return self._named(spec, names(self))
         match spec.kind:
@@ -61,6 +66,8 @@ class OptionFields:
                 return forms.IntegerField(min_value=spec.minimum, max_value=spec.maximum, **about)
             case "list":
                 return LinesField(**about)
+            case "choice":
+                return one_of(spec.label, list(spec.choices), spec.help)
         return forms.CharField(max_length=500, **about)
 
     def _named(self, spec: OptionSpec, fields: Sequence[FieldDef]) -> forms.Field | None:

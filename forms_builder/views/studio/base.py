@@ -9,7 +9,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from crm_config.definitions import Snapshot, TypeDef
@@ -17,10 +16,9 @@ from crm_config.errors import ChangedMeanwhile
 from crm_config.sections.base import Path
 from crm_config.views.base import Trail
 from crm_config.working_copy.reading import WorkingCopy
-from forms_builder.definitions import FormDef, forms_of
-from forms_builder.models import Form
-from forms_builder.studio import working_copy
+from forms_builder.definitions import FormDef
 from forms_builder.studio.arrangement import Steps
+from forms_builder.studio.building import FORMS, Building
 from forms_builder.studio.history import History
 
 ICON = "form"
@@ -38,16 +36,27 @@ def screen(path: Path) -> str:
 
 
 class OfForm:
-    """Screens of one form, named by its key in the address."""
+    """Screens of one form, or of what `of` says is built here, named by its key in the address."""
 
     request: HttpRequest
     kwargs: dict[str, Any]
     copy: WorkingCopy
-    header_icon = ICON
+    of: Building = FORMS
+
+    @property
+    def header_icon(self) -> str:
+        return self.of.icon
 
     @cached_property
-    def row(self) -> Form:
-        return get_object_or_404(Form, key=self.kwargs["form"])
+    def row(self) -> Any:
+        return get_object_or_404(self.of.model, key=self.kwargs["form"])
+
+    def at(self, name: str, *args: Any) -> str:
+        """A screen of it."""
+        return self.of.address(name, self.row.key, *args)
+
+    def builder_url(self, item: str = "") -> str:
+        return f"{self.at('item', item)}#properties" if item else self.at("form")
 
     @property
     def snapshot(self) -> Snapshot:
@@ -56,7 +65,7 @@ class OfForm:
     @cached_property
     def definition(self) -> FormDef:
         try:
-            return forms_of(self.snapshot)[self.row.key]
+            return self.of.definitions(self.snapshot)[self.row.key]
         except KeyError as error:
             raise Http404 from error
 
@@ -70,18 +79,18 @@ class OfForm:
 
     @cached_property
     def history(self) -> History:
-        return History(self.request.session, self.row.key)
+        return History(self.request.session, self.of.history_key(self.row.key))
 
     def trail(self) -> Trail:
-        return [(_("Forms"), reverse("form_studio:all"))]
+        return [(self.of.plural, self.of.address("all"))]
 
     def get_success_url(self) -> str:
-        return reverse("form_studio:all")
+        return self.of.address("all")
 
     def edit(self, change: Callable[[Steps], Steps]) -> bool:
         """One edit that can be undone; False where it could not be made, which is told."""
         try:
-            before, after = working_copy.change_steps(self.row, change)
+            before, after = self.of.change_steps(self.row, change)
         except ChangedMeanwhile as refusal:
             messages.error(self.request, str(refusal))
             return False
@@ -96,7 +105,7 @@ class InForm(OfForm):
     """Screens below the builder."""
 
     def trail(self) -> Trail:
-        return [*super().trail(), (self.row.label, builder_url(self.row.key))]
+        return [*super().trail(), (self.row.label, self.builder_url())]
 
     def get_success_url(self) -> str:
-        return builder_url(self.row.key)
+        return self.builder_url()

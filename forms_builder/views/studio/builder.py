@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -16,19 +15,14 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from crm_config.errors import ChangedMeanwhile
-from crm_config.live import live
 from crm_config.views.base import StudioFormView, StudioMixin, StudioView, waiting_request
 from crm_config.working_copy.reading import WorkingCopy
-from forms_builder.studio import arrangement, working_copy
+from forms_builder.studio import arrangement
 from forms_builder.studio.arrangement import Steps
-from forms_builder.studio.canvas import Canvas
 from forms_builder.studio.forms.item import ItemForm
 from forms_builder.studio.forms.logic import field_of, rules_for
-from forms_builder.studio.listing import row_of
 from forms_builder.studio.notes import Teller
-from forms_builder.studio.palette import made, shelves
-from forms_builder.views.studio.base import InForm, OfForm, builder_url
-from forms_builder.views.studio.invitations import asks_by_token
+from forms_builder.views.studio.base import InForm, OfForm
 
 
 class _Builder(OfForm):
@@ -40,52 +34,45 @@ class _Builder(OfForm):
         return self.row.label
 
     def get_header_buttons(self) -> list[Any]:
-        key = self.row.key
-        named = [
-            ("preview", _("Preview"), "view"),
-            ("settings", _("Settings"), "cog"),
-            ("handling", _("What becomes of it"), "arrow-right-full"),
-        ]
-        if asks_by_token(self.definition):
-            named.append(("invitations", _("Invitations"), "mail"))
         return [
-            HeaderButton(label, url=reverse(f"form_studio:{name}", args=[key]), icon_name=icon)
-            for name, label, icon in named
+            HeaderButton(label, url=self.at(name), icon_name=icon)
+            for name, label, icon in self.of.screens(self.definition)
         ]
 
+    def get_template_names(self) -> list[str]:
+        return [f"{self.of.templates}/builder.html"]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form, steps = self.definition, self.row.steps
-        canvas = Canvas(form, self.copy.draft)
+        form, state = self.definition, self.of.state(self.row)
+        canvas = self.of.canvas(self.row.key, self.copy.draft)
         places = canvas.places
         return super().get_context_data(  # type: ignore[misc]
             row=self.row,
             definition=form,
-            info=row_of(form, self.copy, live()),
+            info=self.of.info(self.row.key, self.copy),
+            canvas_template=f"{self.of.templates}/canvas.html",
+            look=self.of.look,
             canvas=canvas,
             places=places,
             chosen=self.chosen,
-            shelves=shelves(form, self.snapshot),
+            shelves=self.of.shelves(form, self.snapshot),
             to=self.request.GET.get("to") or (places[-1][0] if places else ""),
             moved=self.request.GET.get("moved", ""),
             removed="removed" in self.request.GET,
-            can_undo=self.history.can_undo(steps),
-            can_redo=self.history.can_redo(steps),
-            used_by=self.uses(self.copy.users_of(working_copy.path_of(self.row))),  # type: ignore[attr-defined]
+            can_undo=self.history.can_undo(state),
+            can_redo=self.history.can_redo(state),
+            used_by=self.uses(self.copy.users_of((self.of.section, self.row.key))),  # type: ignore[attr-defined]
             **kwargs,
         )
 
 
-TEMPLATE = "forms_builder/studio/builder.html"
-
-
 class BuilderView(_Builder, StudioView):
-    template_name = TEMPLATE
+    pass
 
 
 class ItemView(_Builder, StudioFormView):
     """The builder with the properties of one item."""
 
-    template_name = TEMPLATE
     form_class = ItemForm
     submit_label = gettext_lazy("Save item")
 
@@ -101,7 +88,7 @@ class ItemView(_Builder, StudioFormView):
             raise Http404 from error
 
     def get_success_url(self) -> str:
-        return builder_url(self.row.key)
+        return self.builder_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
@@ -119,7 +106,7 @@ class ItemView(_Builder, StudioFormView):
         raw = form.raw
         if self.edit(lambda steps: arrangement.replaced(steps, raw)):
             messages.success(self.request, _("The item was saved."))
-        return self.to(builder_url(self.row.key, self.chosen))
+        return self.to(self.builder_url(self.chosen))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item = self.definition.items[self.known["key"]]
@@ -143,14 +130,16 @@ class AddItemView(_Act):
         if self.row.record_type not in self.snapshot.types:
             raise Http404
         try:
-            item = made(request.POST.get("add", ""), self.definition, self.snapshot, self.languages)
+            item = self.of.made(
+                request.POST.get("add", ""), self.definition, self.snapshot, self.languages
+            )
         except (LookupError, ValueError):
             messages.error(request, _("This cannot be put on the form any more."))
-            return self.to(builder_url(self.row.key))
+            return self.to(self.builder_url())
         place, below = request.POST.get("to", ""), request.POST.get("below", "")
         if self.edit(lambda steps: self._added(steps, item, place, below)):
-            return self.to(builder_url(self.row.key, item["key"]))
-        return self.to(builder_url(self.row.key))
+            return self.to(self.builder_url(item["key"]))
+        return self.to(self.builder_url())
 
     def _added(self, steps: Steps, item: arrangement.Raw, place: str, below: str) -> Steps:
         if below in arrangement.item_keys(steps):
@@ -167,8 +156,8 @@ class RemoveItemView(_Act):
 
     def post(self, request: HttpRequest, item: str, **kwargs: Any) -> HttpResponse:
         if self.edit(lambda steps: arrangement.removed(steps, item)):
-            return self.to(f"{builder_url(self.row.key)}?removed=1")
-        return self.to(builder_url(self.row.key))
+            return self.to(f"{self.builder_url()}?removed=1")
+        return self.to(self.builder_url())
 
 
 class ArrangeView(_Act):
@@ -182,11 +171,11 @@ class ArrangeView(_Act):
         key, _colon, target = request.POST.get(name, "").rpartition(":")
         if not name or (name != "move" and target not in ("1", "-1")):
             messages.error(request, _("It could not be moved. Load the page again."))
-            return self.to(builder_url(self.row.key))
+            return self.to(self.builder_url())
         self.edit(lambda steps: MOVES[name](steps, key, target))
         if name != "move":
-            return self.to(builder_url(self.row.key))
-        return self.to(f"{builder_url(self.row.key)}?moved={key}#item-{key}")
+            return self.to(self.builder_url())
+        return self.to(f"{self.builder_url()}?moved={key}#item-{key}")
 
     def _arrange_all(self, request: HttpRequest) -> JsonResponse:
         try:
@@ -196,7 +185,7 @@ class ArrangeView(_Act):
         except (ValueError, TypeError, KeyError):
             return JsonResponse({"message": _("The order could not be read.")}, status=400)
         try:
-            before, after = working_copy.change_steps(
+            before, after = self.of.change_steps(
                 self.row, lambda steps: arrangement.arranged(steps, wanted)
             )
         except ChangedMeanwhile as refusal:
@@ -227,18 +216,18 @@ class UndoView(_Act):
         go = self.history.undo if way == "undo" else self.history.redo
         found: list[bool] = []
 
-        def change(steps: Steps) -> Steps:
-            wanted = go(steps)
+        def change(state: Any) -> Any:
+            wanted = go(state)
             found.append(wanted is not None)
-            return steps if wanted is None else wanted
+            return state if wanted is None else wanted
 
         try:
-            working_copy.change_steps(self.row, change)
+            self.of.change(self.row, change)
         except ChangedMeanwhile as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, self._told(way, any(found)))
-        return self.to(builder_url(self.row.key))
+        return self.to(self.builder_url())
 
     def _told(self, way: str, done: bool) -> str:
         if way == "undo":

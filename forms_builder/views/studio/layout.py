@@ -45,6 +45,7 @@ class _StepForm(_Form):
 class AddStepView(_StepForm):
     page_title = gettext_lazy("New step")
     submit_label = gettext_lazy("Add step")
+    told: Any = gettext_lazy("The step was added.")
 
     def form_valid(self, form: StepForm) -> HttpResponse:
         def change(steps: Steps) -> Steps:
@@ -53,7 +54,7 @@ class AddStepView(_StepForm):
             sections = [{"key": "main", "items": []}]
             return arrangement.with_step(steps, {"key": key, **form.raw, "sections": sections})
 
-        return self.made(change, _("The step was added."))
+        return self.made(change, str(self.told))
 
 
 class _OfStep(InForm):
@@ -67,6 +68,7 @@ class _OfStep(InForm):
 
 class StepView(_OfStep, _StepForm):
     page_title = gettext_lazy("Step")
+    told: Any = gettext_lazy("The step was saved.")
 
     def form_valid(self, form: StepForm) -> HttpResponse:
         def change(steps: Steps) -> Steps:
@@ -74,7 +76,7 @@ class StepView(_OfStep, _StepForm):
             said = {k: v for k, v in form.raw.items() if k != "sections"}
             return arrangement.with_step(steps, {**said, "sections": now["sections"]})
 
-        return self.made(change, _("The step was saved."))
+        return self.made(change, str(self.told))
 
 
 class _Remove(InForm, StudioMixin, View):
@@ -91,10 +93,12 @@ class _Remove(InForm, StudioMixin, View):
 
 
 class RemoveStepView(_Remove):
+    told: Any = gettext_lazy("The step was removed, with what stood on it. It can be undone.")
+
     def post(self, request: HttpRequest, step: str, **kwargs: Any) -> HttpResponse:
         return self.removed(
             lambda steps: arrangement.without_step(steps, step),
-            _("The step was removed, with what stood on it. It can be undone."),
+            str(self.told),
         )
 
 

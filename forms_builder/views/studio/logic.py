@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -18,9 +17,8 @@ from forms_builder.definitions import ItemDef
 from forms_builder.studio import arrangement
 from forms_builder.studio.arrangement import Raw, Steps
 from forms_builder.studio.asking import in_words
-from forms_builder.studio.canvas import Canvas
 from forms_builder.studio.forms.logic import LogicForm, RuleForm, field_of, rules_for
-from forms_builder.views.studio.base import InForm, builder_url
+from forms_builder.views.studio.base import InForm
 
 KINDS = {
     "options_when": (gettext_lazy("Options offered at times"), gettext_lazy("Limit an option")),
@@ -43,14 +41,14 @@ class OfItem(InForm):
 
     @property
     def item_url(self) -> str:
-        return builder_url(self.row.key, self.known["key"])
+        return self.builder_url(self.known["key"])
 
     @property
     def logic_url(self) -> str:
-        return reverse("form_studio:logic", args=[self.row.key, self.known["key"]])
+        return self.at("logic", self.known["key"])
 
     def trail(self) -> Trail:
-        label = Canvas(self.definition, self.copy.draft).label_of(self.item)
+        label = self.of.canvas(self.row.key, self.copy.draft).label_of(self.item)
         return [*super().trail(), (label, self.item_url)]
 
     def about(self) -> dict[str, Any]:

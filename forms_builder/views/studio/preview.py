@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -24,9 +23,11 @@ from crm_config.working_copy.reading import WorkingCopy
 from forms_builder.definitions import FormDef, StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.engine.logic import Broken
+from forms_builder.layouts.uses import STAFF
 from forms_builder.public.filling import progress
 from forms_builder.studio.trying import Trying, whole_parts
 from forms_builder.views.studio.base import InForm, OfForm
+from forms_builder.views.studio.staff_frame import staff_frame
 from records.asker import access_of
 
 WIDTHS = {"phone": gettext_lazy("Phone"), "desk": gettext_lazy("Desk")}
@@ -40,14 +41,19 @@ class PreviewView(InForm, StudioView):
         width = self.request.GET.get("width", "")
         code = self.request.GET.get("language", "")
         code = code if code in self.languages else self.languages[0]
-        frame = reverse("form_studio:frame", args=[self.row.key])
+        frame = self.at("frame")
+        staff = self.definition.channel == STAFF
+        role = self.request.GET.get("role", "")
+        role = role if staff and role in self.snapshot.roles else ""
         return super().get_context_data(
             row=self.row,
             widths=WIDTHS.items(),
             width=width if width in WIDTHS else "phone",
             preview_languages=[(each, language(each)) for each in self.languages],
             preview_language=code,
-            frame=f"{frame}?lang={code}",
+            frame=f"{frame}?lang={code}" + (f"&role={role}" if role else ""),
+            role=role,
+            roles=sorted(self.snapshot.roles.items()) if staff else [],
             **kwargs,
         )
 
@@ -74,12 +80,22 @@ class FrameView(AdministratorsOnly, OfForm, View):
         self.language = wanted if wanted in known else known[0]
         with translation.override(self.language):
             response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        if self.is_for_staff:
+            return response
         response["Content-Security-Policy"] = (
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
         )
-        response["Cache-Control"] = "no-store"
         return response
+
+    @property
+    def is_for_staff(self) -> bool:
+        """It looks as the records' own screens do."""
+        return self.definition.channel == STAFF
+
+    def for_staff(self, request: HttpRequest) -> HttpResponse:
+        return staff_frame(request, self.form, self.snapshot, access_of(request))
 
     def begun(self) -> Trying:
         found = Trying(self.form, self.snapshot, self.language, asker=access_of(self.request))
@@ -90,6 +106,8 @@ class FrameView(AdministratorsOnly, OfForm, View):
         if not self.form.items or self.form.type not in self.snapshot.types:
             return self.told(_("Nothing stands on it yet that could be shown."))
         try:
+            if self.is_for_staff:
+                return self.for_staff(request)
             trying = self.begun()
             trying.step = trying.steps(trying.states())[0].key
             return self.shown(trying)
@@ -97,6 +115,8 @@ class FrameView(AdministratorsOnly, OfForm, View):
             return self.told(str(broken))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.is_for_staff:
+            return self.get(request, **kwargs)
         try:
             return self.gone_on(request)
         except Broken as broken:
@@ -129,6 +149,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
         if at + 1 < len(keys):
             trying.step = keys[at + 1]
             return self.shown(trying)
+        return self.sent(trying)
+
+    def sent(self, trying: Trying) -> HttpResponse:
         return self.told(labels.text(self.form.done) or _("Thank you."), sent=True)
 
     def with_row(self, trying: Trying, key: str) -> HttpResponse:
@@ -173,6 +196,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
             action=f"{self.request.path}?lang={self.language}",
         )
 
+    #: The folder of `frame.html` and `frame_told.html`.
+    templates = "forms_builder/studio"
+
     def page(self, template: str, **context: Any) -> HttpResponse:
         known = {
             "company": self.snapshot.company.name,
@@ -180,4 +206,4 @@ class FrameView(AdministratorsOnly, OfForm, View):
             "embedded": True,
             "form": self.form,
         }
-        return render(self.request, f"forms_builder/studio/{template}.html", known | context)
+        return render(self.request, f"{self.templates}/{template}.html", known | context)

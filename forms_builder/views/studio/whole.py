@@ -78,7 +78,7 @@ class ChannelView(InForm, ConfirmView):
         return "public" if self.definition.channel == STAFF else STAFF
 
     @property
-    def confirm_label(self) -> str:  # type: ignore[override]
+    def confirm_label(self) -> str:
         return _("Change who fills it in")
 
     def get_page_title(self) -> str:

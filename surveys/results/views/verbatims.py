@@ -42,7 +42,7 @@ class VerbatimsView(ResultsScreen):
             rows=rows,
             labels={q.key: q.label for q in texts},
             texts=texts,
-            tones=NAMES if self.chosen.leading else {},
+            tones=NAMES if self.chosen.leading and not self.survey.is_anonymous else {},
             sought=sought,
             previous=self._page(sought, number - 1) if number > 1 else "",
             next=self._page(sought, number + 1) if more else "",

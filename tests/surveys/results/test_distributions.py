@@ -122,3 +122,26 @@ def test_its_periods_are_whole_months(cast):
         "2026-02-01",
         "2026-03-31",
     ]
+
+
+def test_a_matrix_a_ranking_and_a_scale_are_known_by_their_rows_options_and_steps(cast):
+    options = [{"key": "good", "labels": {"en": "Good"}}, {"key": "bad", "labels": {"en": "Bad"}}]
+    rows = [{"key": "sales", "labels": {"en": "Sales"}}]
+    asked = survey(
+        steps=[
+            page(
+                "one",
+                item("grid", "matrix", options={"options": options, "rows": rows}),
+                item("stars", "rating", options={"steps": 7}),
+                item("which", "single_choice", options={"options": options, "other": True}),
+            )
+        ]
+    )
+    known = chosen(cast.administrator, asked).questions
+    assert (known["grid"].parts, known["grid"].options) == (
+        {"sales": "Sales"},
+        {"good": "Good", "bad": "Bad"},
+    )
+    assert known["stars"].steps == 7
+    assert list(known["which"].options) == ["good", "bad", "other"]
+    assert known["which_other"].measure == "text"

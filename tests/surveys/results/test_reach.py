@@ -1,8 +1,15 @@
 """Whose answers somebody may read."""
 
+from dataclasses import replace
+
 import pytest
 
+from records import services
+from records.access import Access
+from records.access.narrowed import NarrowedAccess
+from records.gate import Change
 from records.models import Record
+from records.token_scopes import parse
 from surveys.definitions import SurveyDef
 from surveys.results.headline import headline
 from surveys.results.reach import may_read
@@ -102,3 +109,22 @@ def test_answers_stay_counted_when_the_record_is_erased(cast, records):
     Record.unscoped.filter(pk=records["owner"]).delete()
     assert headline(chosen(cast.owner, OPEN)).n == 0
     assert headline(chosen(cast.administrator, OPEN)).n == 1
+
+
+def test_what_was_said_about_an_archived_record_still_counts(cast, records):
+    answer(records["owner"], likely=9)
+    archive = Change("archive", id=records["owner"])
+    services.execute_or_raise([archive], access=Access.system(), channel="system")
+    assert headline(chosen(cast.owner, OPEN)).n == 1
+    assert headline(chosen(cast.stranger, OPEN)).n == 0
+
+
+def test_a_token_that_leaves_the_record_type_out_reads_nothing(cast, records):
+    answer(records["owner"], likely=9)
+    answer(likely=9)
+    found = chosen(cast.administrator, OPEN)
+    assert headline(found).n == 2
+    elsewhere = parse(["read:deal"])
+    narrowed = replace(found, access=NarrowedAccess.to(found.access, elsewhere))
+    assert headline(narrowed).n == 0
+    assert not may_read(found.survey, narrowed.access)

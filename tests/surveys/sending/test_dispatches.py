@@ -14,6 +14,7 @@ from records.errors import Forbidden
 from records.selection import Selection
 from surveys.models import Dispatch, Invitation
 from surveys.sending import dispatching, services
+from surveys.sending.services import invite
 from tests.cast import Cast
 from tests.surveys.sending.world import Mailbox, mail_server, named, person, publish
 
@@ -169,3 +170,19 @@ def test_how_far_they_came_is_kept_apart(cast: Cast, box: Mailbox) -> None:
     assert {k: found[k] for k in ("sent", "delivered", "opened", "started", "partial", "completed")} == {
         "sent": 4, "delivered": 1, "opened": 0, "started": 2, "partial": 1, "completed": 1,
     }  # fmt: skip
+
+
+def test_stopped_in_the_middle_of_a_portion_the_rest_waits(cast: Cast, box: Mailbox) -> None:
+    publish()
+    row = Dispatch.objects.create(survey="nps", name="All", status="running")
+    ids = [person(f"P{n}") for n in range(4)]
+    invite(named(), ids, access=Access.of(cast.administrator), dispatch=row)
+    seen = iter(range(9))
+
+    def stop_at_the_third() -> None:
+        if next(seen) == 2:
+            dispatching.stop(row)
+
+    services.send_due(stop_at_the_third)
+    assert len(box.to) == 2
+    assert Invitation.objects.filter(status="queued").count() == 2

@@ -227,3 +227,11 @@ def test_the_job_sends_and_is_not_there_twice(cast: Cast, box: Mailbox) -> None:
     dispatching.send_soon()
     run_pending()
     assert box.to == ["anna@example.com"]
+
+
+def test_what_belongs_to_their_own_request_has_nothing_to_stop(cast: Cast, box: Mailbox) -> None:
+    publish(survey(transactional=True))
+    ask(person("Anna"))
+    services.send_due()
+    [mail] = box.mails
+    assert mail["List-Unsubscribe"] is None and "/c/" not in mail.as_string()
