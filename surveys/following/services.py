@@ -42,6 +42,7 @@ def _follow(rule: FollowUpDef, judged: Judged, *, tells: bool) -> FollowUp | Non
     held = FollowUp.objects.filter(response=judged.row, rule=rule.key).first()
     problems = doing.set_values(rule, judged)
     if held is not None:
+        _add(held, problems)
         return held
     problems += doing.put_on_lists(rule, judged)
     if not asks(rule) and not problems:
@@ -50,6 +51,12 @@ def _follow(rule: FollowUpDef, judged: Judged, *, tells: bool) -> FollowUp | Non
     if tells and rule.notify and row.owner is not None:
         telling.tell(row, row.owner)
     return row
+
+
+def _add(held: FollowUp, problems: list[str]) -> None:
+    """Of answers that were changed since."""
+    if new := [problem for problem in problems if problem not in held.problems]:
+        FollowUp.objects.filter(pk=held.pk).update(problems=[*held.problems, *new])
 
 
 def _make(rule: FollowUpDef, judged: Judged, problems: list[str]) -> FollowUp:
@@ -99,6 +106,8 @@ def try_again(row: FollowUp, *, access: Access) -> list[str]:
         held.problems = problems
         held.save(update_fields=["owner", "made", "problems"])
         _step(held, What.MENDED, access, timezone.now(), " ".join(problems))
+        if not asks(rule) and not problems:
+            close(held, _("Done after all."), access=access)
     return problems
 
 
