@@ -138,6 +138,8 @@ def test_a_thousand_people_are_sent_through_and_nothing_is_kept(browser):
     assert walked.people == 1000 == sum(walked.ends.values()) and not walked.stuck
     assert 0 < walked.pages["reasons"] < 1000
     assert Response.objects.count() == 0
+    ends = dict(answer.context["tables"])["End pages"]
+    assert [name for name, _count, _share in ends] == ["We call you", "Thanks a lot"]
 
 
 def test_a_test_address_is_made_once(browser):
