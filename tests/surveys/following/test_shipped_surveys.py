@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.core import mail
+
 from crm_config import packs, publication
 from crm_config.live import live
 from crm_config.models import User
 from jobs.services import run_pending
+from records import services
+from records.access import Access
+from records.gate.change import Change
 from surveys.definitions import surveys_of
-from surveys.models import FollowUp
+from surveys.models import FollowUp, Invitation
 from tests.cast import create
 from tests.kept import kept
 from tests.surveys.surveying import Respondent, invite, open_link
@@ -56,3 +61,26 @@ def test_who_works_here_stays_unknown(shipped: int) -> None:
     run_pending()
     row = FollowUp.objects.get()
     assert row.record is None and row.made is not None and "Too much" not in str(row.made.data)
+
+
+def test_who_had_a_request_solved_is_asked_once_and_called_back(shipped: int) -> None:
+    owner = User.objects.create_user("helper")
+    who = create("person", given_name="Ion", family_name="Rusu", email="ion@example.com")
+    said = {"subject": "No light", "requester": who, "owner": owner.pk, "solution": "A new fuse"}
+    pk = create("request", **said)
+    for stage in ("open", "solved", "open", "solved"):
+        move = Change("change", id=pk, values={"stage": stage})
+        services.execute_or_raise([move], access=Access.system(), channel="system")
+        run_pending()
+    asked, again = Invitation.objects.order_by("pk")
+    assert (asked.survey, asked.person_id, asked.record_id) == ("csat_request", who, pk)
+    assert asked.status == "sent" and [letter.to for letter in mail.outbox] == [["ion@example.com"]]
+    assert again.status == "skipped" and again.why
+    customer = Respondent(asked.token)
+    customer.open()
+    customer.send(csat="1")
+    customer.send(why="It took a week.")
+    run_pending()
+    row = FollowUp.objects.get()
+    assert (row.survey, row.owner, row.problems) == ("csat_request", owner, [])
+    assert row.made is not None and row.made.type == "task"
