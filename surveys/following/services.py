@@ -26,13 +26,14 @@ def asks(rule: FollowUpDef) -> bool:
     return bool(rule.to or rule.make)
 
 
-def follow(row: Response, *, tells: bool = True) -> list[FollowUp]:
+def follow(row: Response, *, tells: bool = True, at: datetime | None = None) -> list[FollowUp]:
     """All rules whose condition holds, each in a transaction of its own. Done again, of answers that were changed,
-    only values are set anew. Test answers are followed by nothing. Without `tells`, nobody hears of it."""
+    only values are set anew. Test answers are followed by nothing. Without `tells`, nobody hears of it;
+    `at` is the moment, where that is not now."""
     survey = surveys_of(live()).get(row.survey)
     if survey is None or row.is_test or row.status != Response.Status.COMPLETED:
         return []
-    judged = Judged(row, survey, live())
+    judged = Judged(row, survey, live(), at)
     found = [_follow(rule, judged, tells=tells) for rule in judged.rules]
     return [made for made in found if made is not None]
 
@@ -60,7 +61,7 @@ def _add(held: FollowUp, problems: list[str]) -> None:
 
 
 def _make(rule: FollowUpDef, judged: Judged, problems: list[str]) -> FollowUp:
-    now = timezone.now()
+    now = judged.moment
     about = None if judged.survey.is_anonymous else judged.about
     owner = owner_of(rule, about, now) if asks(rule) else None
     if owner is None and asks(rule):
@@ -120,7 +121,7 @@ def take(row: FollowUp, *, access: Access) -> None:
 def note(row: FollowUp, words: str, *, access: Access) -> None:
     """What somebody learned or did on the way."""
     _insist(row, access)
-    _step(row, What.NOTED, access, timezone.now(), words)
+    _step(row, What.NOTED, access, access.now, words)
 
 
 def close(row: FollowUp, outcome: str, *, access: Access) -> None:
@@ -128,8 +129,7 @@ def close(row: FollowUp, outcome: str, *, access: Access) -> None:
     _insist(row, access)
     if not outcome.strip():
         raise Forbidden(_("Say what came of it."))
-    now = timezone.now()
-    values = {"closed_at": now, "closed_by": access.user, "outcome": outcome.strip()}
+    values = {"closed_at": access.now, "closed_by": access.user, "outcome": outcome.strip()}
     _change(row, What.CLOSED, access, outcome, status=Status.CLOSED, **values)
 
 
@@ -151,7 +151,7 @@ def _change(row: FollowUp, what: str, access: Access, words: str = "", **values:
     with transaction.atomic():
         if not FollowUp.objects.filter(pk=row.pk, status=row.status).update(**values):
             raise Forbidden(_("Somebody else was faster: look at it again."))
-        _step(row, what, access, timezone.now(), words.strip())
+        _step(row, what, access, access.now, words.strip())
 
 
 def _step(row: FollowUp, what: str, access: Access | None, at: datetime, words: str = "") -> None:
