@@ -76,9 +76,8 @@ class SurveyView(EndPage, SurveyPage, FormView):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         visit = self.visit
         if visit.survey is None:
-            found = stop(visit, self.snapshot) or gone()
             more = {"answers": self.typed(request)} if visit.known else {}
-            return self.stopped(found, **more)
+            return self.stopped(stop(visit, self.snapshot) or gone(), **more)
         seal = unsealed(request.POST.get("seal", ""), self.form.key)
         self.recall(seal)
         self._timed = request.POST.get("go") == AUTO
