@@ -125,12 +125,14 @@ def _there(record_type: TypeDef, key: str) -> bool:
 def _write(change: Change, rule: FollowUpDef, judged: Judged) -> Outcome:
     """For the survey, on behalf of nobody: all rules of the company are asked."""
     access = Access.system()
+    if judged.at:
+        access = replace(access, now=judged.at)
     receipt = services.execute(
         [change],
         access=access,
         channel=Event.Channel.SURVEY,
         reason=f"{judged.survey.label}: {rule.label}",
-        reading=replace(reading(access, ""), now=judged.at) if judged.at else None,
+        reading=reading(access, "") if judged.at else None,
     )
     return receipt.outcomes[0]
 
