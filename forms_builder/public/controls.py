@@ -89,8 +89,10 @@ class Control:
         self.placeholder = say(self.placeholder)
         if self.look == "text":
             self.value = say(self.value)
-        for named in (*self.options, *self.parts):
-            named.label = say(named.label)
+        for option in self.options:
+            option.label = say(option.label)
+        for part in self.parts:
+            part.label = say(part.label)
         self.more = {k: say(v) if isinstance(v, str) else v for k, v in self.more.items()}
 
     @property

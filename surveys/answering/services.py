@@ -36,6 +36,8 @@ MOST_KEPT = 100_000
 LONGEST = 3600
 UNUSED = (
     Invitation.Status.QUEUED,
+    Invitation.Status.SENDING,
+    Invitation.Status.UNSURE,
     Invitation.Status.SENT,
     Invitation.Status.DELIVERED,
     Invitation.Status.OPENED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ from surveys.answering.base import SurveyPage
 from surveys.answering.ending import EndPage
 from surveys.answering.filling import SurveyFilling
 from surveys.answering.links import preselected
-from surveys.answering.opening import stop
+from surveys.answering.opening import gone, stop
 from surveys.answering.services import Already, Done, Kept
 from surveys.flow import quotas
 from surveys.models import Response
@@ -75,7 +76,8 @@ class SurveyView(EndPage, SurveyPage, FormView):
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         visit = self.visit
         if visit.survey is None:
-            return self.over(request) or self.answered()
+            more = {"answers": self.typed(request)} if visit.known else {}
+            return self.stopped(stop(visit, self.snapshot) or gone(), **more)
         seal = unsealed(request.POST.get("seal", ""), self.form.key)
         self.recall(seal)
         self._timed = request.POST.get("go") == AUTO
@@ -104,8 +106,14 @@ class SurveyView(EndPage, SurveyPage, FormView):
         row = rows.filter(token=seal.draft).first() if seal.draft else None
         # Sent twice at once, the second page does not know yet what the first one began.
         row = row or rows.filter(key=seal.key).first()
-        if row is not None and row.survey == visit.survey.key:
+        if row is not None and row.survey == visit.survey.key and self.belongs(row):
             visit.response = row
+
+    def belongs(self, row: Response) -> bool:
+        """Begun at this very address: nobody hands in another's answers for an invitation."""
+        visit = self.visit
+        asked = None if visit.anonymous or visit.invitation is None else visit.invitation.pk
+        return row.invitation_id == asked and row.link_id == (visit.link.pk if visit.link else None)
 
     def filling(self, request: HttpRequest, seal: Seal | None) -> SurveyFilling:
         row = self.visit.response
@@ -120,8 +128,12 @@ class SurveyView(EndPage, SurveyPage, FormView):
 
     def new_seal(self, filling: Filling, token: str = "") -> Seal:
         row = self.visit.response
+        brought = self.brought(filling)
+        # What the address gave is known to whoever answers anyhow; the rest of what is hidden stays here.
         shown = {
-            k: v for k, v in filling.fixed.items() if k not in filling.secret or _given(filling, k)
+            k: v
+            for k, v in filling.fixed.items()
+            if k not in filling.secret or (filling.form.items[k].prefill and k not in brought)
         }
         made = Seal(self.form.key, digest_of(self.form, self.snapshot), fixed=shown)
         if row is not None:
@@ -129,6 +141,9 @@ class SurveyView(EndPage, SurveyPage, FormView):
             made = replace(made, key=key, draft=row.token)
         filling.seed = row.key if row else made.key
         return made
+
+    def brought(self, filling: Filling) -> Collection[str]:
+        return filling.brought() if isinstance(filling, SurveyFilling) else ()
 
     def go(
         self,
@@ -275,11 +290,6 @@ class SurveyView(EndPage, SurveyPage, FormView):
         return _(
             "Much was answered from your network just now. Wait an hour and send again; your answers stay here."
         )
-
-
-def _given(filling: Filling, key: str) -> bool:
-    """By the address, which whoever answers knows anyhow."""
-    return bool(filling.form.items[key].prefill)
 
 
 def _see(address: str) -> HttpResponse:

@@ -4,12 +4,14 @@ goes through its own door, and says in words what could not be done; the others 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from crm_config.definitions import FieldDef, TypeDef
 from crm_config.models import User
+from forms_builder.engine.answers import reading
 from records import services
 from records.access import Access
 from records.errors import Forbidden, NotVisible
@@ -122,12 +124,17 @@ def _there(record_type: TypeDef, key: str) -> bool:
 
 def _write(change: Change, rule: FollowUpDef, judged: Judged) -> Outcome:
     """For the survey, on behalf of nobody: all rules of the company are asked."""
-    return services.execute_one(
-        change,
-        access=Access.system(),
+    access = Access.system()
+    if judged.at:
+        access = replace(access, now=judged.at)
+    receipt = services.execute(
+        [change],
+        access=access,
         channel=Event.Channel.SURVEY,
         reason=f"{judged.survey.label}: {rule.label}",
+        reading=reading(access, "") if judged.at else None,
     )
+    return receipt.outcomes[0]
 
 
 def told(outcome: Outcome, label: str) -> Problems:

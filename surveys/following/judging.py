@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from crm_config.definitions import Snapshot
 from crm_config.field_types.base import ValueRefused, is_blank
@@ -27,6 +30,12 @@ class Judged:
     row: Response
     survey: SurveyDef
     snapshot: Snapshot
+    #: When it is followed, where that is not now.
+    at: datetime | None = None
+
+    @property
+    def moment(self) -> datetime:
+        return self.at or timezone.now()
 
     @cached_property
     def filling(self) -> SurveyFilling:

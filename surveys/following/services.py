@@ -26,13 +26,14 @@ def asks(rule: FollowUpDef) -> bool:
     return bool(rule.to or rule.make)
 
 
-def follow(row: Response, *, tells: bool = True) -> list[FollowUp]:
+def follow(row: Response, *, tells: bool = True, at: datetime | None = None) -> list[FollowUp]:
     """All rules whose condition holds, each in a transaction of its own. Done again, of answers that were changed,
-    only values are set anew. Test answers are followed by nothing. Without `tells`, nobody hears of it."""
+    only values are set anew. Test answers are followed by nothing. Without `tells`, nobody hears of it;
+    `at` is the moment, where that is not now."""
     survey = surveys_of(live()).get(row.survey)
     if survey is None or row.is_test or row.status != Response.Status.COMPLETED:
         return []
-    judged = Judged(row, survey, live())
+    judged = Judged(row, survey, live(), at)
     found = [_follow(rule, judged, tells=tells) for rule in judged.rules]
     return [made for made in found if made is not None]
 
@@ -42,6 +43,7 @@ def _follow(rule: FollowUpDef, judged: Judged, *, tells: bool) -> FollowUp | Non
     held = FollowUp.objects.filter(response=judged.row, rule=rule.key).first()
     problems = doing.set_values(rule, judged)
     if held is not None:
+        _add(held, problems)
         return held
     problems += doing.put_on_lists(rule, judged)
     if not asks(rule) and not problems:
@@ -52,8 +54,14 @@ def _follow(rule: FollowUpDef, judged: Judged, *, tells: bool) -> FollowUp | Non
     return row
 
 
+def _add(held: FollowUp, problems: list[str]) -> None:
+    """Of answers that were changed since."""
+    if new := [problem for problem in problems if problem not in held.problems]:
+        FollowUp.objects.filter(pk=held.pk).update(problems=[*held.problems, *new])
+
+
 def _make(rule: FollowUpDef, judged: Judged, problems: list[str]) -> FollowUp:
-    now = timezone.now()
+    now = judged.moment
     about = None if judged.survey.is_anonymous else judged.about
     owner = owner_of(rule, about, now) if asks(rule) else None
     if owner is None and asks(rule):
@@ -99,6 +107,8 @@ def try_again(row: FollowUp, *, access: Access) -> list[str]:
         held.problems = problems
         held.save(update_fields=["owner", "made", "problems"])
         _step(held, What.MENDED, access, timezone.now(), " ".join(problems))
+        if not asks(rule) and not problems:
+            close(held, _("Done after all."), access=access)
     return problems
 
 
@@ -111,7 +121,7 @@ def take(row: FollowUp, *, access: Access) -> None:
 def note(row: FollowUp, words: str, *, access: Access) -> None:
     """What somebody learned or did on the way."""
     _insist(row, access)
-    _step(row, What.NOTED, access, timezone.now(), words)
+    _step(row, What.NOTED, access, access.now, words)
 
 
 def close(row: FollowUp, outcome: str, *, access: Access) -> None:
@@ -119,8 +129,7 @@ def close(row: FollowUp, outcome: str, *, access: Access) -> None:
     _insist(row, access)
     if not outcome.strip():
         raise Forbidden(_("Say what came of it."))
-    now = timezone.now()
-    values = {"closed_at": now, "closed_by": access.user, "outcome": outcome.strip()}
+    values = {"closed_at": access.now, "closed_by": access.user, "outcome": outcome.strip()}
     _change(row, What.CLOSED, access, outcome, status=Status.CLOSED, **values)
 
 
@@ -142,7 +151,7 @@ def _change(row: FollowUp, what: str, access: Access, words: str = "", **values:
     with transaction.atomic():
         if not FollowUp.objects.filter(pk=row.pk, status=row.status).update(**values):
             raise Forbidden(_("Somebody else was faster: look at it again."))
-        _step(row, what, access, timezone.now(), words.strip())
+        _step(row, what, access, access.now, words.strip())
 
 
 def _step(row: FollowUp, what: str, access: Access | None, at: datetime, words: str = "") -> None:

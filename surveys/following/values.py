@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 
 from crm_config import labels
 from surveys.following.judging import Judged
@@ -50,7 +50,7 @@ def _one(raw: Any, judged: Judged) -> Any:
         except KeyError:
             return None
     if kind == "today":
-        today = timezone.now().astimezone(judged.filling.access.tz).date()
+        today = judged.moment.astimezone(judged.filling.access.tz).date()
         return (today + timedelta(days=int(raw["today"] or 0))).isoformat()
     if kind == "trend":
         return trend(judged, raw["trend"])

@@ -3,20 +3,17 @@ What nobody has, administrators see too. Whoever may change the record, or has o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.models import Team
 from crm_config.permissions import ADMINISTER
 from records.access import Access
-from records.access.scopes import EVERYTHING, NOTHING
 from records.errors import NotVisible
-from records.models import Record
 from surveys.definitions import surveys_of
 from surveys.models import FollowUp
 from surveys.piping import person_type
+from surveys.results.reach import seen
 
 
 def visible(access: Access, action: str = "view") -> QuerySet[FollowUp]:
@@ -50,7 +47,8 @@ def _reach(access: Access, action: str) -> Q:
         found |= Q(team__in=teams)
     if access.user is not None and access.user.has_perm(ADMINISTER):
         found |= Q(owner=None)
-    return found | seen("record", followed(access.snapshot), access, action)
+    types = [t for t in followed(access.snapshot) if access.may("view", t)]
+    return found | seen("record", types, access, action=action)
 
 
 def led(access: Access) -> set[int]:
@@ -73,19 +71,3 @@ def followed(snapshot: Snapshot) -> list[TypeDef]:
             if each is not None and not each.retired and not survey.is_anonymous:
                 found[each.key] = each
     return list(found.values())
-
-
-def seen(place: str, types: Iterable[TypeDef], access: Access, action: str = "view") -> Q:
-    """That the record in this place is one on which the action is allowed."""
-    found = Q(pk__in=[])
-    for record_type in types:
-        q = access.q(action, record_type)
-        if q is NOTHING or not access.may("view", record_type):
-            continue
-        ids = {f"{place}__gte": record_type.first_id, f"{place}__lt": record_type.end_id}
-        if q is EVERYTHING:
-            found |= Q(**ids)
-        else:
-            rows = Record.unscoped.of(record_type).filter(q)
-            found |= Q(**ids, **{f"{place}__in": rows.values("pk")})
-    return found

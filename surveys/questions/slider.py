@@ -38,7 +38,7 @@ class SliderQuestion(QuestionKind):
     key = "slider"
     label = gettext_lazy("Slider")
     description = gettext_lazy("A number on a long scale.")
-    icon = "arrows-up-down"
+    icon = "sliders"
     measure = "number"
     field_type = STEPPED
     option_specs = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from records import services
@@ -30,24 +31,21 @@ def follow_all(found: Sequence[Judged], chance: Chance, now: datetime) -> None:
     for judged in found:
         at = judged.row.completed_at or now
         if at >= now - timedelta(days=LATE):
-            _as_usual(judged, at, chance)
+            _as_usual(judged, at, chance, now)
         else:
             for rule in judged.rules:
                 if asks(rule):
                     _long_ago(rule, judged, at, chance, now)
 
 
-def _as_usual(judged: Judged, at: datetime, chance: Chance) -> None:
+def _as_usual(judged: Judged, at: datetime, chance: Chance, now: datetime) -> None:
     """Of those whose time is over, their owners closed most; some others they have taken."""
-    for row in follow(judged.row, tells=False):
-        rule = next(r for r in judged.survey.follow_ups if r.key == row.rule)
-        due = at + timedelta(days=rule.days)
-        FollowUp.objects.filter(pk=row.pk).update(created_at=at, due_at=due)
-        row.steps.update(at=at)
-        if row.owner is None:
+    for row in follow(judged.row, tells=False, at=at):
+        FollowUp.objects.filter(pk=row.pk).update(created_at=at)
+        if row.owner is None or row.due_at is None:
             continue
-        access = Access.of(row.owner)
-        if due < access.now and chance.of(70):
+        access = replace(Access.of(row.owner), now=min(row.due_at, now))
+        if row.due_at < now and chance.of(70):
             close(row, chance.rng.choice(OUTCOMES), access=access)
         elif chance.of(30):
             take(row, access=access)

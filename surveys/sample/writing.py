@@ -31,7 +31,7 @@ class Writer:
         self.judged: list[Judged] = []
 
     def dispatch(self, survey: SurveyDef, at: datetime) -> Dispatch:
-        row, _new = Dispatch.objects.get_or_create(
+        row, new = Dispatch.objects.get_or_create(
             key=f"sample:{survey.key}:{at:%Y-%m}",
             defaults={
                 "survey": survey.key,
@@ -40,6 +40,8 @@ class Writer:
                 "starts_at": at,
             },
         )
+        if new:
+            Dispatch.objects.filter(pk=row.pk).update(created_at=at)
         return row
 
     def ask(self, survey: SurveyDef, asked: Asked, sending: Dispatch) -> Invitation:
@@ -55,7 +57,8 @@ class Writer:
             created_at=asked.at,
             sent_at=asked.at,
             delivered_at=asked.at + timedelta(minutes=1),
-            due_at=asked.at,
+            # The worker reminds nobody of what the sample says was sent long ago.
+            reminders=len(survey.sending.get("reminders") or ()),
             expires_at=asked.at + timedelta(days=60),
         )
         if row.status == IStatus.BOUNCED:

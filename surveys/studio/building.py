@@ -32,11 +32,8 @@ class SurveyBuilding(Building):
     plural: Any = _("Surveys")
     templates = "surveys/studio"
     look = "surveys/studio/look.html"
-    buttons = (
-        ("preview", _("Preview"), "view"),
-        ("try", _("Try it"), "success"),
-        ("settings", _("Settings"), "cog"),
-    )
+    #: All of them are named below the bar.
+    buttons = ()
 
     def definitions(self, snapshot: Snapshot) -> Mapping[str, FormDef]:
         return {key: survey.form for key, survey in surveys_of(snapshot).items()}

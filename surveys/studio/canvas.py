@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_config import labels
 from crm_config.compiler import Draft
+from crm_config.definitions import FieldDef
 from crm_config.problems import Problem
 from forms_builder.definitions import StepDef
 from forms_builder.studio.asking import in_words
@@ -73,6 +74,11 @@ class SurveyCanvas(Canvas):
             Page(s.step, s.sections, s.notes, s.problems, self._jumps(s.step.key))
             for s in super().steps
         ]
+
+    @property
+    def unfilled(self) -> list[FieldDef]:
+        """Answering writes no record."""
+        return []
 
     @property
     def page_names(self) -> Mapping[str, str]:

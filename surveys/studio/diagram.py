@@ -14,7 +14,7 @@ from surveys.flow.dead import dead
 from surveys.studio.canvas import SurveyCanvas
 
 WIDTH, HEIGHT, GAP = 168, 44, 34
-MARGIN, ARC, BETWEEN = 12, 22, 120
+MARGIN, ARC, BETWEEN = 12, 22, 72
 
 
 @dataclass(frozen=True)

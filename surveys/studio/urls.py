@@ -11,7 +11,7 @@ from surveys.studio.forms.new import PageForm
 from surveys.studio.views import builder, flow, listing, preview, trying, whole
 
 PART = f"{ONE}parts/<slug:part>/"
-OURS = {"of": SURVEYS}
+OURS = {"of": SURVEYS, "header_icon": SURVEYS.icon}
 PAGE = {**OURS, "form_class": PageForm}
 
 urlpatterns = [

@@ -22,7 +22,7 @@ def warned(cast: Cast) -> Iterator[Cast]:
     """The section of roles, by a plugin that warns of each part besides."""
     plain = base.get("roles")
 
-    class Warning(type(plain)):  # type: ignore[misc]
+    class Warning(type(plain)):
         def check(self, part: Any, draft: Draft) -> Iterable[Problem]:
             return [*super().check(part, draft), Problem(("roles",), "Look.", warning=True)]
 

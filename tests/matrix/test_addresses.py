@@ -235,7 +235,7 @@ def world(cast: Cast) -> dict[str, Any]:
     change_list(segment, [shown], "remove", access=Access.system())
     run_pending()
     answered = some_answers(cast, shown, hidden)
-    more = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
+    more: dict[str, Any] = {**an_import(cast), **a_simulation(), **a_sending(cast, shown, hidden)}
     more |= {"response": answered[0], "shared": answered[2]}
     OpenLink.objects.create(survey="nps", name="A link", token="a-link-of-a-survey")
     more["follow_up"] = a_follow_up(cast, hidden)

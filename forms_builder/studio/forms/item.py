@@ -83,7 +83,7 @@ class ItemForm(forms.Form):
                 languages=self.languages,
                 max_length=200,
                 required=False,
-                help_text=_("Empty: that of the field.") if self.field is not None else "",
+                help_text=_("Empty: that of the field.") if self._typed else "",
             )
             self.fields["help"] = LabelsField(
                 label=_("Help"), languages=self.languages, rows=2, required=False

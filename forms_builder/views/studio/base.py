@@ -42,10 +42,7 @@ class OfForm:
     kwargs: dict[str, Any]
     copy: WorkingCopy
     of: Building = FORMS
-
-    @property
-    def header_icon(self) -> str:
-        return self.of.icon
+    header_icon = ICON
 
     @cached_property
     def row(self) -> Any:

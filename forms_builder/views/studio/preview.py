@@ -163,6 +163,9 @@ class FrameView(AdministratorsOnly, OfForm, View):
 
     # -- pages
 
+    def progress(self, step: StepDef, steps: list[StepDef]) -> str:
+        return progress(step, steps)
+
     def told(self, message: str, *, sent: bool = False) -> HttpResponse:
         return self.page("frame_told", message=message, sent=sent)
 
@@ -185,7 +188,7 @@ class FrameView(AdministratorsOnly, OfForm, View):
             submit=labels.text(self.form.submit) or _("Send"),
             step=step,
             sections=sections,
-            progress=progress(step, steps) if len(steps) > 1 else "",
+            progress=self.progress(step, steps) if len(steps) > 1 else "",
             first=step is steps[0],
             last=step is steps[-1],
             errors=[control for control in controls if control.error],

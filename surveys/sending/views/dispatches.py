@@ -60,6 +60,9 @@ class DispatchesView(SendersOnly, ScreenMixin, TemplateView):
     page_title = gettext_lazy("Sending surveys")
     header_icon = "mail"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"label": self.get_page_title(), "url": ""}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Dispatch.objects.filter(survey__in=self.sendable).select_related("created_by")
         return super().get_context_data(

@@ -85,7 +85,7 @@ class FollowUpForm(PartForm):
         kept = [
             (s.key, s.label)
             for s in segments_of(self.snapshot).values()
-            if s.kind == STATIC and (person is None or s.type == person.key)
+            if s.kind == STATIC and (person is None or s.record_type.key == person.key)
         ]
         choices = with_known(kept, *self.known.get("lists", ()))
         if choices:

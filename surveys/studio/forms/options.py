@@ -54,7 +54,7 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         held = [raw for raw in value or () if isinstance(raw, Mapping)]
-        empty = [{} for _n in range(BLANK if held else BLANK + 2)]
+        empty: list[Mapping[str, Any]] = [{} for _n in range(BLANK if held else BLANK + 2)]
         filled = [raw for raw in held if raw.get("key") or any((raw.get("labels") or {}).values())]
         rows = [self._drawn(name, n, raw) for n, raw in enumerate([*filled, *empty])]
         context["widget"] |= {"rows": rows, "points": self.points, "total": len(rows)}

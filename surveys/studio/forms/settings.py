@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from forms_builder.studio.forms.settings import HOST, PRIVACY
 from surveys.models import Survey
 
 TEXTS = ("labels", "intro", "submit")
-FLAGS = {
+FLAGS: Mapping[str, tuple[Any, Any]] = {
     "anonymous": (
         _("Anonymous"),
         _("Answers are joined with nobody, and cannot be: not even by who runs the site."),
@@ -28,7 +28,7 @@ FLAGS = {
     "resume": (_("It can be kept and answered later"), ""),
     "latest_only": (_("Of each person the latest answers count"), _("Else all of them.")),
 }
-NUMBERS = {
+NUMBERS: Mapping[str, tuple[Any, int, int, Any]] = {
     "minutes": (_("Takes about so many minutes"), 1, 600, ""),
     "per_hour": (_("From one network address within an hour"), 1, 100_000, _("Empty: 20.")),
     "min_seconds": (_("Who is quicker is asked to look again"), 0, 600, _("In seconds. Empty: never.")),

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.compiler import Draft
+from forms_builder.studio.building import Building
 from forms_builder.views.studio.base import InForm
 from surveys.definitions import SurveyDef, surveys_of
 from surveys.studio.building import SURVEYS
@@ -40,7 +41,8 @@ def screens(key: str) -> list[tuple[str, Any, str]]:
 
 
 class OfSurvey(InForm):
-    of = SURVEYS
+    of: Building = SURVEYS
+    header_icon = SURVEYS.icon
     #: Which of the screens this is.
     here = ""
 

@@ -12,6 +12,7 @@ from forms_builder.definitions import FormDef, FormSectionDef, ItemDef, StepDef
 from forms_builder.items.base import Place
 from forms_builder.items.registry import ITEMS
 from forms_builder.public.controls import Control, control_of
+from forms_builder.studio.building import Building
 from forms_builder.views.studio import builder
 from surveys.definitions import CHANNEL
 from surveys.studio import palette
@@ -20,11 +21,12 @@ from surveys.studio.views.base import OfSurvey, screens
 
 
 class _Besides:
-    of = SURVEYS
+    of: Building = SURVEYS
+    header_icon = SURVEYS.icon
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"screens": screens(self.row.key), "here": "form"}  # type: ignore[attr-defined]
-        return super().get_context_data(**more, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().get_context_data(**more, **kwargs)  # type: ignore[misc]
 
 
 class BuilderView(_Besides, builder.BuilderView):

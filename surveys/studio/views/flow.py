@@ -138,7 +138,7 @@ class PartView(_PartForm):
 class AddPartView(_PartForm):
     """A jump is added after a page: `?after=`."""
 
-    known: Any = {}  # type: ignore[assignment]
+    known: Any = {}
 
     @property
     def after(self) -> str:

@@ -27,6 +27,7 @@ class PreviewView(OfSurvey, preview.PreviewView):
 
 class FrameView(preview.FrameView):
     of = OfSurvey.of
+    header_icon = OfSurvey.header_icon
     templates = "surveys/studio"
 
     @cached_property
@@ -60,6 +61,10 @@ class FrameView(preview.FrameView):
         if wanted.startswith("lang:"):
             return self.shown(trying)
         return super().went(trying, step, wanted)
+
+    def progress(self, step: StepDef, steps: list[StepDef]) -> str:
+        number = next(n for n, each in enumerate(steps, 1) if each.key == step.key)
+        return _("Page %(number)s of %(count)s") % {"number": number, "count": len(steps)}
 
     def sent(self, trying: Trying) -> HttpResponse:
         states = trying.states()

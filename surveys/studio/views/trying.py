@@ -57,7 +57,9 @@ class TryView(OfSurvey, StudioView):
             for p in survey.steps
         ]
         ends = [
-            (names[e.key], found.ends[e.key], _share(found.ends[e.key], found)) for e in survey.ends
+            (names[e.key], found.ends[e.key], _share(found.ends[e.key], found))
+            for e in survey.ends
+            if e.kind != "screened"
         ]
         asked = [
             (self.canvas.label_of(item), found.questions[item.key])

@@ -175,6 +175,28 @@ def test_the_page_of_another_survey_or_person_is_none_of_ours():
     assert who.fields["i-nps"] == ["9"] and not Response.objects.exists()
 
 
+def test_answers_of_one_person_are_not_handed_in_for_another():
+    publish(survey(steps=[page("one", question("nps", "nps")), page("two", question("why"))]))
+    mine, theirs = invite(), invite()
+    who = Respondent(mine.token)
+    who.open()
+    who.send(nps="9")
+    who.post({**who.fields, "i-why": "Forged", "go": "next"}, f"/s/{theirs.token}/")
+    mine.refresh_from_db()
+    assert mine.status == Invitation.Status.STARTED
+    assert Response.objects.get(invitation=mine).status == Response.Status.PARTIAL
+    assert Response.objects.get(invitation=theirs).values.get("nps") is None
+
+
+def test_an_archived_survey_gives_back_what_was_typed():
+    publish(survey())
+    who = Respondent(open_link().token)
+    who.open()
+    publish({**survey(), "retired": True})
+    who.send(nps="9", why="My long text")
+    assert who.page.status_code == 410 and "My long text" in who.text
+
+
 def test_a_machine_that_fills_in_everything_is_thanked_and_forgotten():
     publish(survey())
     who = Respondent(open_link().token)

@@ -5,9 +5,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.utils import timezone
 
 from forms_builder.models import Consent
+from forms_builder.public.sealing import SALT
 from records.models import Event, Record
 from records.occasions import Occasion
 from surveys.answering import completed, knocks, links
@@ -59,7 +61,7 @@ def test_hidden_values_decide_and_stay_in_the_house():
         "pulse",
         question("tier", "hidden", options={"field": "code"}),
         question("from", "hidden", prefill="src"),
-        question("wave", "hidden"),
+        question("wave", "hidden", prefill="wave"),
         question("vip", shown_when=seen),
         question("nps", "nps"),
         type="organisation",
@@ -70,6 +72,7 @@ def test_hidden_values_decide_and_stay_in_the_house():
     who.open(src="fair")
     assert re.search(r'data-item="vip">', who.page.content.decode())
     assert "confidential-gold" not in who.page.content.decode()
+    assert "secret-wave" not in str(signing.loads(who.fields["seal"], salt=SALT))
     who.send(nps="9", vip="Yes", tier="forged", wave="forged")
     assert only().fixed == {"tier": "confidential-gold", "from": "fair", "wave": "secret-wave"}
     assert ("tier", "", "", None, "confidential-gold") in rows()

@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.surveys.following.following import (
     answer,
     company,
+    keeping,
     publish,
     rule,
     somebody,
@@ -78,3 +79,18 @@ def test_where_nobody_is_it_says_so(cast: Cast) -> None:
     answer(somebody(cast))
     held = FollowUp.objects.get()
     assert held.owner is None and held.problems == ["There is nobody here to whom it could fall."]
+
+
+def test_values_that_could_not_be_kept_ask_nobody_once_they_are(cast: Cast) -> None:
+    named = procedure("emails", type="person", when=None, must={"field": "email", "op": "is_set"})
+    named["moments"] = ["change"]
+    raw = company(keeping())
+    small.publish(company={**raw, "procedures": [named]})
+    answer(somebody(cast), nps=4)
+    held = FollowUp.objects.get()
+    assert held.owner is None and len(held.problems) == 1
+    small.publish(company=raw)
+    assert services.try_again(held, access=Access.of(cast.administrator)) == []
+    held.refresh_from_db()
+    assert held.status == "closed" and held.outcome == "Done after all."
+    assert held.record is not None and held.record.data["last_nps"] == 4

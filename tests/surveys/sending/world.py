@@ -6,56 +6,21 @@ import contextlib
 import email
 import email.policy
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
-from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from crm_config import schema
 from crm_config.live import live
-from crm_config.sections import base
-from crm_config.sections.of_types import OfTypes
-from forms_builder.items import registry
-from forms_builder.items.base import ItemKind
 from records.access import Access
-from surveys.definitions import SECTION, SurveyDef, surveys_of
-from surveys.models import Survey
+from surveys.definitions import SurveyDef, surveys_of
 from tests import company as small
 from tests.cast import create
 from tests.company import field, option, record_type
 from tests.records.contact.budgeting import PEOPLE, rule
 
 ONE_SURVEY = rule("surveys", 1, 30, "survey")
-
-
-class _Section(OfTypes):
-    """Enough of one to publish surveys with, where questions are not there yet."""
-
-    key = SECTION
-    optional = True
-    model = Survey
-    names = ("labels", "intro", "submit", "jumps", "quotas", "settings", "sending", "follow_ups",
-             "retired")  # fmt: skip
-    always = ("steps", "ends")
-
-    def compile(self, part: Any, draft: Any) -> Mapping[str, SurveyDef]:
-        return MappingProxyType({raw["key"]: SurveyDef.of(raw) for raw in part})
-
-
-class _Nps(ItemKind):
-    key: ClassVar[str] = "nps"
-
-    def steps(self, place: Any) -> range:
-        return range(11)
-
-
-IS_THERE = SECTION in {section.key for section in base.all_sections()}
-if not IS_THERE:
-    base.register(_Section())
-if "nps" not in registry.ITEMS:
-    registry.ITEMS["nps"] = _Nps()
 
 
 def survey(key: str = "nps", about: str = "person", **sending: Any) -> dict[str, Any]:
@@ -112,20 +77,7 @@ def publish(*surveys: dict[str, Any], **sections: Any) -> None:
         ],
         **sections,
     }
-    with _any_shape():
-        small.publish(*types(), company=company)
-
-
-@contextlib.contextmanager
-def _any_shape() -> Iterator[None]:
-    """For as long as something is published, where surveys have no shape yet."""
-    if not IS_THERE:
-        schema.register(SECTION, {"type": "array"})
-    try:
-        yield
-    finally:
-        if not IS_THERE:
-            schema._registered.pop(SECTION)
+    small.publish(*types(), company=company)
 
 
 def named(key: str = "nps") -> SurveyDef:

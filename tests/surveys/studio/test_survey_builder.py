@@ -1,5 +1,7 @@
 """Administrators build surveys on screens: questions, jumps, end pages, quotas, and all of it undone."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from crm_config import publication
 from forms_builder.items.registry import of_channel
 from surveys.models import OpenLink, Response, Survey
 from tests.crm_config.studio import client_of, messages_of, sentences
-from tests.surveys.studio.building import address, known, row
+from tests.surveys.studio.building import address, known, row, two_pages
 from tests.surveys.surveying import published
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,8 @@ def test_a_thousand_people_are_sent_through_and_nothing_is_kept(browser):
     assert walked.people == 1000 == sum(walked.ends.values()) and not walked.stuck
     assert 0 < walked.pages["reasons"] < 1000
     assert Response.objects.count() == 0
+    ends = dict(answer.context["tables"])["End pages"]
+    assert [name for name, _count, _share in ends] == ["We call you", "Thanks a lot"]
 
 
 def test_a_test_address_is_made_once(browser):
@@ -170,3 +174,30 @@ def test_what_is_not_there_is_not_found(browser):
     for path in (address("part", "steps", 0), address("part", "jumps", 7), address("item", "no")):
         assert browser.get(path).status_code == 404
     assert "any more" in messages_of(browser.post(address("add_item"), {"add": "jump"}))[0]
+
+
+def test_questions_are_dragged_between_pages_and_what_comes_along_stays_with_its_question(browser):
+    steps = two_pages()["steps"]
+    steps[1]["sections"][0]["items"][0]["options"]["other"] = True
+    Survey.objects.update(steps=steps)
+    wanted = [
+        {"key": "score.main", "fields": ["nps", "why"]},
+        {"key": "reasons.main", "fields": ["more"]},
+        {"key": "rest.main", "fields": ["tip"]},
+    ]
+    answer = browser.post(address("arrange"), json.dumps(wanted), content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    assert [i["key"] for i in row().steps[0]["sections"][0]["items"]] == ["nps", "why"]
+    page = browser.get(address("form")).content.decode()
+    assert 'id="item-why"' in page and "why_other" not in page
+    browser.post(address("undo", "undo"))
+    assert len(row().steps[1]["sections"][0]["items"]) == 2
+
+
+def test_two_sessions_do_not_undo_each_other(browser, cast):
+    browser.post(address("add_item"), {"add": "date", "to": "rest.main"})
+    other = client_of(cast.administrator)
+    other.post(address("add_item"), {"add": "number", "to": "rest.main"})
+    answer = browser.post(address("undo", "undo"))
+    assert "Somebody else" in messages_of(answer)[0]
+    assert known("date") and known("number")

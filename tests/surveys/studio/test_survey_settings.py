@@ -107,6 +107,14 @@ def test_a_follow_up_is_added_and_changed(browser):
     assert row().follow_ups[0]["days"] == 3 and "notify" not in row().follow_ups[0]
 
 
+def test_lists_kept_by_hand_are_offered_to_a_follow_up(browser):
+    kept = {"key": "vip", "type": "person", "labels": {"en": "Unhappy"}, "kind": "static"}
+    other = {**kept, "key": "firms", "type": "organisation"}
+    publish(survey(), segments=[kept, other])
+    form = browser.get(address("add_part", "follow_ups")).context["form"]
+    assert form.fields["lists"].choices == [("vip", "Unhappy")]
+
+
 def test_the_preview_goes_to_the_end_that_the_answers_lead_to_and_keeps_nothing(browser):
     page = browser.get(address("frame"))
     seal, step = page.context["seal"], page.context["step"].key

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0012_contact"),
+        ("records", "0011_contact"),
         ("surveys", "0002_answering"),
     ]
 

@@ -9,7 +9,7 @@ import surveys.models.sending
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0004_sending"),
+        ("surveys", "0003_sending"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("crm_config", "0007_segment_columns"),
-        ("surveys", "0006_result_share"),
+        ("surveys", "0004_result_share"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
