@@ -51,7 +51,8 @@ def enter_the_lead(page: Page) -> int:
     page.get_by_label("Given name").fill("Ana")
     page.get_by_label("Family name").fill("Pop")
     page.get_by_label("Company").fill("Harbour Optics")
-    page.get_by_role("textbox", name="E-mail", exact=True).fill("ana@example.com")
+    page.get_by_role("textbox", name=re.compile(r"^E-mail")).fill("ana@example.com")
+    page.get_by_label("Source").select_option("fair")
     save(page)
     [lead] = Record.unscoped.filter(type="lead")
     return lead.pk

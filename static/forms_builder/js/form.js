@@ -8,7 +8,7 @@ const logic = JSON.parse(document.getElementById("logic").textContent);
 
 // -- begin ----------------------------------------------------------------------------------------
 
-keepUp(form, logic);
+const kept = keepUp(form, logic);
 
 // Pressed twice, it is sent once; the server would take it once too.
 let sending = false;
@@ -19,7 +19,7 @@ form.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   sending = false;
   // On the way back browsers put in again what was typed, and say nothing of it.
-  look();
+  kept.look();
 });
 
 const challenge = document.getElementById("challenge");
