@@ -22,13 +22,13 @@ from forms_builder.engine.compiling import compiled
 from forms_builder.engine.evaluate import States
 from forms_builder.models import Submission
 from forms_builder.public.filling import Filling
-from forms_builder.public.languages import spoken
 from forms_builder.public.opening import closed
 from forms_builder.public.sealing import Seal, digest_of, unsealed
 from records.api import registry
 from records.api.openapi import refusing
 from records.api.problems import Fault, Problem
 from records.errors import NotVisible
+from records.languages import spoken
 
 router = Router(tags=["Forms"])
 

@@ -21,8 +21,8 @@ from django.views.generic import View
 from crm_config.definitions import Snapshot
 from crm_config.live import live
 from forms_builder.definitions import FormDef
-from forms_builder.public.languages import PARAMETER, language_of, native_names
 from forms_builder.public.opening import find
+from records.languages import PARAMETER, language_of, native_names
 
 EMBED = "embed"
 TOKEN = "t"  # noqa: S105 - the name of a parameter

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from forms_builder.public.base import EMBED, PublicView
-from forms_builder.public.languages import PARAMETER, language_of, spoken
+from records.languages import PARAMETER, language_of, spoken
 from surveys.answering.links import path_of
 from surveys.answering.opening import Stop
 from surveys.answering.visits import Visit, find

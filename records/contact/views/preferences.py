@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language_from_request
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from crm_config.definitions import Snapshot
 from crm_config.live import live
 from records.contact import services
 from records.contact.purposes import label_of, purposes
 from records.contact.sealing import opened
+from records.languages import language_of, native_names
 from records.models import Unsubscription
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -40,7 +38,7 @@ class PreferencesView(View):
         if found is None:
             raise Http404
         self.opened = found
-        self.language = spoken_by(request, self.snapshot)
+        self.language = language_of(request, self.snapshot)
         with translation.override(self.language):
             response = super().dispatch(request, *args, **kwargs)
         response["Content-Security-Policy"] = POLICY
@@ -100,27 +98,3 @@ class PreferencesView(View):
             "told": told,
         }
         return render(self.request, "records/contact/preferences.html", context)
-
-
-def spoken(snapshot: Snapshot) -> list[str]:
-    known = [code for code, _name in settings.LANGUAGES]
-    return [code for code in snapshot.company.languages if code in known] or known[:1]
-
-
-def spoken_by(request: HttpRequest, snapshot: Snapshot) -> str:
-    """As the address says, else as the browser does; no cookie is looked at."""
-    languages = spoken(snapshot)
-    wanted = request.GET.get("lang", "")
-    if wanted in languages:
-        return wanted
-    held, request.COOKIES = request.COOKIES, {}
-    try:
-        found = get_language_from_request(request).split("-")[0]
-    finally:
-        request.COOKIES = held
-    return found if found in languages else languages[0]
-
-
-def native_names(snapshot: Snapshot) -> list[tuple[str, str]]:
-    names = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
-    return [(code, names.get(code, code)) for code in spoken(snapshot)]

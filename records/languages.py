@@ -1,4 +1,5 @@
-"""In which language a form is shown: the address says it, else the browser, as far as the company speaks it."""
+"""In which language a page without a login is shown: the address says it, else the browser, as far as the company
+speaks it."""
 
 from __future__ import annotations
 
