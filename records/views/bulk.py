@@ -58,6 +58,20 @@ class SelectionMixin(TypeScreen):
         )
 
 
+class ListOrSegmentMixin(SelectionMixin):
+    """Begun from a list's form, or from a segment's page, which asks by its address."""
+
+    @cached_property
+    def state(self) -> ListState:
+        return ListState.read(self.request.POST or self.request.GET)
+
+    @cached_property
+    def selection(self) -> Selection:
+        if self.request.method == "POST":
+            return super().selection
+        return Selection(self.record_type.key, where=self.state.where)
+
+
 class BulkView(SelectionMixin):
     template_name = "records/bulk/edit.html"
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from crm_config.conditions.api import ConditionInvalid
-from records.selection import Selection, chunks, how_many
-from records.views.bulk import SelectionMixin
-from records.views.state import ListState
+from records.selection import chunks, how_many
+from records.views.bulk import ListOrSegmentMixin
 from surveys.definitions import SurveyDef
 from surveys.sending import reasons
 from surveys.sending.dispatching import plan
@@ -27,20 +26,9 @@ from surveys.sending.rights import ACTION, surveys_about
 LOOKED_AT = 1000
 
 
-class PlanView(SelectionMixin):
+class PlanView(ListOrSegmentMixin):
     template_name = "surveys/sending/plan.html"
     page_title = gettext_lazy("Ask by survey")
-
-    @cached_property
-    def state(self) -> ListState:
-        """A segment's page asks by its address."""
-        return ListState.read(self.request.POST or self.request.GET)
-
-    @cached_property
-    def selection(self) -> Selection:
-        if self.request.method == "POST":
-            return super().selection
-        return Selection(self.record_type.key, where=self.state.where)
 
     @cached_property
     def surveys(self) -> list[SurveyDef]:

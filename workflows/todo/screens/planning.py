@@ -17,13 +17,12 @@ from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import TypeDef
 from records.access import Access
 from records.errors import NotVisible
-from records.selection import Selection, chunks, how_many
+from records.selection import chunks, how_many
 from records.selectors import RecordView
 from records.selectors.names import user_names
 from records.selectors.recent import visible_in_order
 from records.views.base import ScreenMixin
-from records.views.bulk import SelectionMixin
-from records.views.state import ListState
+from records.views.bulk import ListOrSegmentMixin
 from workflows.todo import planning
 from workflows.todo.planning_form import PlanForm
 from workflows.todo.sources.activities import moment_of
@@ -37,20 +36,9 @@ def address(record_type: TypeDef, access: Access) -> str:
     return reverse("todo:plan", args=[record_type.key])
 
 
-class PlanView(SelectionMixin):
+class PlanView(ListOrSegmentMixin):
     template_name = "workflows/todo/plan.html"
     page_title = gettext_lazy("Plan visits")
-
-    @cached_property
-    def state(self) -> ListState:
-        """A segment's page asks by its address."""
-        return ListState.read(self.request.POST or self.request.GET)
-
-    @cached_property
-    def selection(self) -> Selection:
-        if self.request.method == "POST":
-            return super().selection
-        return Selection(self.record_type.key, where=self.state.where)
 
     @cached_property
     def types(self) -> list[TypeDef]:
