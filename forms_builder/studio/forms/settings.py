@@ -34,7 +34,43 @@ MERGE = _(
 )
 
 
-class SettingsForm(forms.Form):
+class OpeningChecks:
+    """What forms of settings that say when and where something is open have in common."""
+
+    cleaned_data: dict[str, Any]
+
+    def _clean_moment(self, name: str) -> str:
+        text = str(self.cleaned_data[name]).strip()
+        if text and moment(text) is None:
+            raise ValidationError(
+                _("Write a day as 2026-12-31, or a moment as 2026-12-31 18:00."), code="moment"
+            )
+        return text
+
+    def clean_opens(self) -> str:
+        return self._clean_moment("opens")
+
+    def clean_closes(self) -> str:
+        return self._clean_moment("closes")
+
+    def clean_privacy(self) -> str:
+        text = str(self.cleaned_data["privacy"]).strip()
+        if text and not PRIVACY.fullmatch(text):
+            raise ValidationError(_("An address begins with https:// or /."), code="address")
+        return text
+
+    def clean_embed(self) -> list[str]:
+        found: list[str] = self.cleaned_data["embed"]
+        if wrong := [text for text in found if not HOST.fullmatch(text)]:
+            raise ValidationError(
+                _("“%(text)s” is no site: write https://, its name, and nothing after it."),
+                code="site",
+                params={"text": wrong[0]},
+            )
+        return found
+
+
+class SettingsForm(OpeningChecks, forms.Form):
     use_required_attribute = False
 
     def __init__(
@@ -272,36 +308,6 @@ class SettingsForm(forms.Form):
         if any(f.slug == wanted and f.channel == "public" and not f.retired for f in others):
             raise ValidationError(_("Another public form has this address."), code="taken")
         return slug
-
-    def _clean_moment(self, name: str) -> str:
-        text = str(self.cleaned_data[name]).strip()
-        if text and moment(text) is None:
-            raise ValidationError(
-                _("Write a day as 2026-12-31, or a moment as 2026-12-31 18:00."), code="moment"
-            )
-        return text
-
-    def clean_opens(self) -> str:
-        return self._clean_moment("opens")
-
-    def clean_closes(self) -> str:
-        return self._clean_moment("closes")
-
-    def clean_privacy(self) -> str:
-        text = str(self.cleaned_data["privacy"]).strip()
-        if text and not PRIVACY.fullmatch(text):
-            raise ValidationError(_("An address begins with https:// or /."), code="address")
-        return text
-
-    def clean_embed(self) -> list[str]:
-        found: list[str] = self.cleaned_data["embed"]
-        if wrong := [text for text in found if not HOST.fullmatch(text)]:
-            raise ValidationError(
-                _("“%(text)s” is no site: write https://, its name, and nothing after it."),
-                code="site",
-                params={"text": wrong[0]},
-            )
-        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import Snapshot
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.forms.options import LinesField
-from forms_builder.checks import moment
 from forms_builder.studio.forms.parts import said, ticks, with_known
-from forms_builder.studio.forms.settings import HOST, PRIVACY
+from forms_builder.studio.forms.settings import OpeningChecks
 from surveys.models import Survey
 
 TEXTS = ("labels", "intro", "submit")
@@ -50,7 +48,7 @@ GROUPS: Sequence[tuple[str, Any, tuple[str, ...]]] = (
 )  # fmt: skip
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(OpeningChecks, forms.Form):
     use_required_attribute = False
 
     def __init__(
@@ -107,32 +105,6 @@ class SettingsForm(forms.Form):
     @property
     def groups(self) -> list[tuple[str, Any, list[forms.BoundField]]]:
         return [(key, heading, [self[name] for name in names]) for key, heading, names in GROUPS]
-
-    def _clean_moment(self, name: str) -> str:
-        text = str(self.cleaned_data[name]).strip()
-        if text and moment(text) is None:
-            message = _("Write a day as 2026-12-31, or a moment as 2026-12-31 18:00.")
-            raise ValidationError(message, code="moment")
-        return text
-
-    def clean_opens(self) -> str:
-        return self._clean_moment("opens")
-
-    def clean_closes(self) -> str:
-        return self._clean_moment("closes")
-
-    def clean_privacy(self) -> str:
-        text = str(self.cleaned_data["privacy"]).strip()
-        if text and not PRIVACY.fullmatch(text):
-            raise ValidationError(_("An address begins with https:// or /."), code="address")
-        return text
-
-    def clean_embed(self) -> list[str]:
-        found: list[str] = self.cleaned_data["embed"]
-        if wrong := [text for text in found if not HOST.fullmatch(text)]:
-            message = _("“%(text)s” is no site: write https://, its name, and nothing after it.")
-            raise ValidationError(message, code="site", params={"text": wrong[0]})
-        return found
 
     @property
     def values(self) -> dict[str, Any]:
