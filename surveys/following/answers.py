@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from crm_config import labels
 from crm_config.definitions import Snapshot
+from surveys import piping
 from surveys.definitions import SurveyDef
 from surveys.following.judging import Judged
 from surveys.models import Response
-from surveys.questions import measure_of
+from surveys.questions import brought_along, measure_of
 
 #: Which question leads: the first of these kinds that a survey has.
 LEADING = ("nps", "csat", "ces", "rating")
@@ -23,15 +24,22 @@ class Said:
 
 
 def said(row: Response, survey: SurveyDef, snapshot: Snapshot) -> Sequence[Said]:
-    """In the order of the questions. Files are told by their records alone."""
+    """In the order of the questions, for whoever sees the follow-up, and may see neither the record nor all of its
+    fields: of those, nothing is told. Files are told by their records alone."""
     judged = Judged(row, survey, snapshot)
     found = []
     for item in survey.questions.values():
         f = judged.filling.logic.fields.get(item.key)
-        text = judged.told(item.key) if f is not None and f.type.group != "file" else ""
-        if f is not None and text:
-            found.append(Said(judged.said(f.label), text))
+        if f is None or f.type.group == "file" or brought_along(item):
+            continue
+        if text := judged.told(item.key):
+            found.append(Said(_asked(f.label, judged), text))
     return found
+
+
+def _asked(text: str, judged: Judged) -> str:
+    """With what was answered before, and without what is the record's."""
+    return piping.fill(text, lambda kind, key: judged.told(key) if kind == "answer" else "…")
 
 
 def leading(survey: SurveyDef) -> str:

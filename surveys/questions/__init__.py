@@ -60,7 +60,15 @@ def measure_of(item: ItemDef) -> str:
     return kind.measure if kind else ""
 
 
+def brought_along(item: ItemDef) -> bool:
+    """A hidden value that a field of the record holds: nobody answered it."""
+    return item.kind == "hidden" and bool(item.options.get("field"))
+
+
 def answers_of(place: Place, value: Any) -> Iterable[AnswerRow]:
-    """The canonical value of any item as rows for counting."""
+    """The canonical value of any item as rows for counting. What the record brings along is none: whoever reads
+    results asks the record for it, with rights of their own."""
+    if brought_along(place.item):
+        return ()
     kind = BY_KEY.get(place.item.kind)
     return kind.answers(place, value) if kind else plain_rows(place, value)

@@ -75,7 +75,8 @@ def test_hidden_values_decide_and_stay_in_the_house():
     assert "secret-wave" not in str(signing.loads(who.fields["seal"], salt=SALT))
     who.send(nps="9", vip="Yes", tier="forged", wave="forged")
     assert only().fixed == {"tier": "confidential-gold", "from": "fair", "wave": "secret-wave"}
-    assert ("tier", "", "", None, "confidential-gold") in rows()
+    # Whoever reads results asks the record for its own, with rights of their own.
+    assert {row[0] for row in rows()} == {"from", "wave", "vip", "nps"}
     other = Respondent(open_link().token)
     other.open()
     assert re.search(r'data-item="vip" hidden', other.page.content.decode())

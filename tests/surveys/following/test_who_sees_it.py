@@ -15,8 +15,9 @@ from surveys.following.visibility import may_work, visible
 from surveys.models import FollowUp
 from tests.cast import Cast, join
 from tests.cast import person as worker
-from tests.surveys.following.following import followed, publish, rule, somebody
-from tests.surveys.surveying import Respondent, open_link
+from tests.surveys.following.following import answer, followed, publish, rule, somebody
+from tests.surveys.surveying import Respondent, open_link, question
+from tests.surveys.surveying import page as step
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,23 @@ def test_its_owner_sees_it_without_seeing_the_record(cast: Cast) -> None:
     client.force_login(cast.stranger)
     text = client.get(reverse("voices:follow_up", args=[row.pk])).content.decode()
     assert "Slow" in text and "Popa" not in text
+
+
+def test_its_owner_reads_nothing_of_the_record_in_questions_and_hidden_values(cast: Cast) -> None:
+    asked = [
+        question("name", "hidden", options={"field": "family_name"}),
+        question("nps", "nps", required=True, labels={"en": "Would you, {person.family_name}?"}),
+        question("why", "long_text", labels={"en": "Why {answer.nps}, {record.given_name}?"}),
+    ]
+    publish(rule(to={"user": "stranger"}, make={}), steps=[step("one", *asked)])
+    answer(somebody(cast, given_name="Anastasia", family_name="Popescu"))
+    client = Client()
+    client.force_login(cast.stranger)
+    text = client.get(
+        reverse("voices:follow_up", args=[FollowUp.objects.get().pk])
+    ).content.decode()
+    assert "Why 3, …?" in text and "Would you, …?" in text and "Slow" in text
+    assert "Popescu" not in text and "Anastasia" not in text
 
 
 def test_who_leads_a_team_sees_those_of_it_and_below(cast: Cast) -> None:
