@@ -123,6 +123,7 @@ def typed() -> SafeString:
         "out": gettext(
             "You are not signed in any more: what you type is kept in this browser. Sign in again, in another tab."
         ),
+        "lost": gettext("No connection. What you typed is still here: try again."),
         "large": gettext("This is too long to be kept as a draft: save it soon."),
     }
     return format_html(

@@ -101,6 +101,7 @@ def press(page: Page, pk: int, button: str) -> None:
 def offer(page: Page, opportunity: int, frame: int) -> int:
     """What goes into the offer is missing first; a price outside the list is refused, a high discount held."""
     begin_move(page, opportunity, "Offer sent")
+    expect(page.get_by_role("dialog").get_by_role("alert").first).to_be_visible()
     page.get_by_label("Amount").last.fill("250")
     page.get_by_role("button", name="Move", exact=True).click()
     moved(page, "Offer sent")

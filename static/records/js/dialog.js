@@ -29,10 +29,20 @@ async function load(dialog, asked, onResult) {
     fill(dialog, await response.text());
     dialog.setAttribute('aria-label', dialog.querySelector('h2')?.textContent.trim() ?? '');
     return true;
-  } catch {
-    window.location.reload();
+  } catch (error) {
+    if (error instanceof TypeError && dialog.open) say(dialog, document.querySelector('script[data-lost]').dataset.lost);
+    else window.location.reload();
     return false;
   }
+}
+
+function say(dialog, words) {
+  const note = dialog.querySelector('[data-said]') ?? document.createElement('p');
+  note.className = 'r-dialog__said';
+  note.dataset.said = '';
+  note.setAttribute('role', 'alert');
+  dialog.append(note);
+  note.textContent = words;
 }
 
 function clicked(event, dialog) {
@@ -67,7 +77,11 @@ async function submitted(event, dialog, onResult) {
   event.stopPropagation();
   const { submitter } = event;
   const again = submitter && { name: submitter.name, value: submitter.value };
-  await load(dialog, submitPart(form, submitter), onResult);
+  // What was typed in the meantime would be gone with the answer, which takes the form's place.
+  const asked = submitPart(form, submitter);
+  form.inert = true;
+  await load(dialog, asked, onResult);
+  form.inert = false;
   const same = again && [...dialog.querySelectorAll('button')].find((b) => b.name === again.name && b.value === again.value && !b.disabled);
   if (same) same.focus();
   else if (dialog.open) focusFirst(dialog);
