@@ -50,7 +50,10 @@ def compiled(
         return node(settle(condition.tree) if settle else condition.tree, standpoint)
 
     return {
-        "items": [_item(each, logic, tree, (fixed or {}), mark) for each in logic.items],
+        "items": [
+            _item(each, logic, tree, (fixed or {}), mark, str(standpoint.tz))
+            for each in logic.items
+        ],
         "steps": {key: tree(condition) for key, condition in logic.steps.items()},
         "order": list(logic.form.items),
     }
@@ -62,13 +65,14 @@ def _item(
     tree: Callable[[Condition | None], Json],
     fixed: Mapping[str, Json],
     mark: str,
+    zone: str,
 ) -> dict[str, Json]:
     item = each.item
     f = logic.type.fields.get(item.key)
     kept = fixed.get(item.key, item.default)
     said = {
         "key": item.key,
-        "read": reading(f, mark) if f else None,
+        "read": reading(f, mark, zone) if f else None,
         "hidden": item.kind == "hidden",
         "step": tree(each.step),
         "shown": tree(each.shown),
@@ -85,7 +89,7 @@ def _item(
     return {key: value for key, value in said.items() if value not in (None, [], False)}
 
 
-def reading(f: FieldDef, mark: str) -> dict[str, Json]:
+def reading(f: FieldDef, mark: str, zone: str) -> dict[str, Json]:
     """How a raw value is read, by the kind of `forms_builder.engine.fields.asked`."""
     kind = f.type.key
     found: dict[str, Json] = {"as": kind, "norm": _by_norm(f)}
@@ -97,6 +101,8 @@ def reading(f: FieldDef, mark: str) -> dict[str, Json]:
         found["decimals"] = f.type.option(f, "decimals")
     if f.type is AMOUNT_TYPE:
         found |= {"decimals": AMOUNT_TYPE.decimals(f), "currency": currency_of(f)}
+    if kind == "datetime":
+        found["zone"] = zone
     if kind in ("choice", "multi_choice"):
         found["choices"] = [option.key for option in f.choices]
         found["offered"] = [option.key for option in f.choices if not option.retired]

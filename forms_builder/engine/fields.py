@@ -16,6 +16,7 @@ from crm_config.field_types import registry
 from crm_config.field_types.base import FieldType
 from forms_builder.definitions import FormDef
 from forms_builder.engine.amount import AMOUNT_TYPE, CURRENCY, currency_of
+from forms_builder.engine.clocks import CLOCK_TYPE, MOMENT_TYPE
 from forms_builder.engine.presence import PRESENCE_TYPE
 from forms_builder.items.base import FORM_TYPE, Place
 from forms_builder.items.registry import ITEMS
@@ -28,6 +29,7 @@ READ_AS: Mapping[str, str] = {
     **dict.fromkeys(("email", "phone", "url"), "text"),
     "rating": "integer",
 }
+CLOCKS: Mapping[str, FieldType] = {"time": CLOCK_TYPE, "datetime": MOMENT_TYPE}
 
 
 def fields_of(form: FormDef, snapshot: Snapshot) -> Mapping[str, FieldDef]:
@@ -71,6 +73,8 @@ def asked(f: FieldDef) -> FieldDef:
         kept = {CURRENCY: currency_of(f)}
         return replace(f, type=AMOUNT_TYPE, options=MappingProxyType(kept), default=None)
     read_as = READ_AS.get(f.type.key)
-    field_type: FieldType = registry.get(read_as) if read_as else PRESENCE_TYPE
+    field_type: FieldType = (
+        registry.get(read_as) if read_as else CLOCKS.get(f.type.key, PRESENCE_TYPE)
+    )
     options = {k: v for k, v in f.options.items() if k not in RESTRICTING}
     return replace(f, type=field_type, options=MappingProxyType(options), default=None)

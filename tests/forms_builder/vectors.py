@@ -40,6 +40,8 @@ KINDS: Mapping[str, dict[str, Any]] = {
     "percent": {"decimals": 1},
     "rating": {"max": 10},
     "date": {},
+    "time": {},
+    "datetime": {},
     "money": {},
 }
 OPTIONS = tuple(OptionDef(key, {"en": f"The {key}"}) for key in ("red", "green", "blue"))
@@ -61,6 +63,13 @@ TYPED: Mapping[str, tuple[Any, ...]] = {
     "percent": ("", "12.5 %", "12,5%", "100", "%"),
     "rating": ("", "1", "9", "12"),
     "date": ("", "2026-11-29", "2026-11-28", "2026-2-3", "2026-02-30", "28.11.2026", "0999-01-01", "9999-12-31"),
+    "time": ("", "14:30", "9:05", " 14:30:59 ", "14:30:59.999", "23:59:59", "24:00", "12:60", "noon", "00:00", "1430",
+             "14:30Z"),
+    "datetime": ("", "2026-11-29T00:30", "2026-11-28 22:30:00", "2026-11-29T00:30:00.5", "2026-11-28T22:30Z",
+                 "2026-11-29T00:30:00.000001+02:00", "2026-11-29", "2026-10-25T03:30", "2026-10-25T02:59:59", "2026-03-29T03:30",
+                 "2026-03-29T04:00", "2026-10-25T03:30+02:00", "2026-13-01T00:00", "2026-02-30T10:00", "2026-11-28T24:00",
+                 "28.11.2026 22:30", "1000-01-01T00:00", "9999-12-30T23:00", "2026-11-28T22:30-23:59", "2026-11-28T22:30+24:00",
+                 "2026-11-28T22:30+2"),
     "money": (None, {"amount": "", "currency": "EUR"}, {"amount": "5", "currency": "EUR"}, {"amount": "1.250"},
               {"amount": "1 250,50", "currency": "EUR"}, {"amount": "-7.25", "currency": " EUR "}, "12.5", "5 EUR", 8,
               {"amount": "5", "currency": "USD"}, {"amount": "many", "currency": "EUR"}, {"amount": "5.001"},
@@ -89,6 +98,12 @@ OPERANDS: Mapping[str, tuple[tuple[str, Any], ...]] = {
     "date": (*((op, "2026-11-29") for op in ORDER_OPS), ("gte", {"dynamic": "today"}), ("within", "this_week"),
              ("lt", {"dynamic": "today", "add": {"days": 1}}), ("in", ["2026-11-28", "2026-02-03"]),
              ("between", ["2026-02-01", {"dynamic": "today"}]), ("within", {"last_days": 1})),
+    "time": (*((op, v) for op in ORDER_OPS for v in ("14:30", "09:05:00")), ("between", ["09:00", "17:00"]),
+             ("in", ["14:30", "00:00"]), ("not_in", ["23:59:59"])),
+    "datetime": (*((op, v) for op in ORDER_OPS for v in ("2026-11-29", "2026-11-28T22:30:00Z")),
+                 *((op, {"dynamic": "now"}) for op in ORDER_OPS), ("gt", "2026-10-25T01:00:00Z"), ("lt", "2026-03-29T01:00:00Z"),
+                 ("gte", {"dynamic": "today"}), ("within", "this_week"), ("between", ["2026-03-29", {"dynamic": "today"}]),
+                 ("in", ["2026-11-28", "2026-11-29T00:30:00+02:00"]), ("within", {"last_days": 1})),
 }  # fmt: skip
 PRESENCE = (("is_set", None), ("is_empty", None))
 
@@ -213,6 +228,7 @@ def _tree(rng: random.Random, known: list[dict[str, Any]], depth: int = 3) -> di
 VALUES: Mapping[str, Any] = {
     "text": "set", "long_text": "set", "email": "set@example.com", "choice": "red", "multi_choice": ["red"],
     "boolean": True, "integer": 7, "decimal": "1.5", "percent": "10", "rating": 3, "date": "2026-01-31",
+    "time": "08:00", "datetime": "2026-01-31T08:00",
     "phone": "+302101234567", "url": "https://example.com", "money": {"amount": "1", "currency": "EUR"},
 }  # fmt: skip
 

@@ -96,6 +96,55 @@ function day(raw) {
   return iso < "1000-01-01" || iso > "9999-12-30" ? null : iso;
 }
 
+function timeOfDay(raw) {
+  const found = typeof raw === "string" && /^([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]{1,6})?)?$/u.exec(strip(raw));
+  if (!found) return null;
+  const [hour, minute, second] = [found[1], found[2], found[3] ?? "0"].map(Number);
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return [hour, minute, second].map((each) => String(each).padStart(2, "0")).join(":");
+}
+
+// How far a zone's clocks are ahead of UTC at an instant, both in milliseconds.
+function ahead(at, clocks) {
+  const said = Object.fromEntries(clocks.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const shown = new Date(0);
+  shown.setUTCFullYear(said.year, said.month - 1, said.day);
+  shown.setUTCHours(said.hour, said.minute, said.second);
+  return shown.getTime() - Math.floor(at / 1000) * 1000;
+}
+
+const clocksOf = new Map();
+
+// What the zone's clocks show as an instant. An hour that comes twice is the first; one that is left out is told by the clocks before.
+function instant(shown, zone) {
+  if (!clocksOf.has(zone)) {
+    const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" };
+    clocksOf.set(zone, new Intl.DateTimeFormat("en-u-ca-iso8601", { timeZone: zone, hourCycle: "h23", ...parts }));
+  }
+  const clocks = clocksOf.get(zone);
+  const [before, after] = [-1, 1].map((days) => ahead(shown + days * 86_400_000, clocks));
+  return shown - ([before, after].find((each) => ahead(shown - each, clocks) === each) ?? before);
+}
+
+const MOMENT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:(?<=:..:..)\.([0-9]{1,6}))?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/u;
+
+// In UTC, to the microsecond, as text that sorts.
+function moment(raw, { zone }) {
+  const [, date, clock = "0:00", rest = "", offset] = (typeof raw === "string" && MOMENT.exec(strip(raw))) || [];
+  const [on, time] = [date && day(date), timeOfDay(clock)];
+  if (!on || !time) return null;
+  let at = Date.parse(`${on}T${time}Z`);
+  if (offset === undefined) at = instant(at, zone);
+  else if (offset !== "Z") {
+    const [hours, minutes] = [offset.slice(1, 3), offset.slice(4)].map(Number);
+    if (hours > 23 || minutes > 59) return null;
+    at -= (offset[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+  }
+  const iso = new Date(at).toISOString();
+  const found = `${iso.slice(0, -5)}.${rest.padEnd(6, "0")}Z`;
+  return found < "1000-01-02" || found > "9999-12-30T00:00:00.000000Z" ? null : found;
+}
+
 function present(raw) {
   if (raw !== null && typeof raw === "object" && !Array.isArray(raw)) {
     return Object.entries(raw).some(([key, value]) => !GIVEN_PARTS.has(key) && !isBlank(value)) || null;
@@ -125,6 +174,8 @@ const READERS = {
     number(typeof raw === "string" ? strip(strip(raw).replace(/%$/u, "")) : raw, read.decimals, read.mark),
   amount,
   date: day,
+  time: timeOfDay,
+  datetime: moment,
   boolean: yesOrNo,
   presence: present,
   choice: (raw, read) => (typeof raw === "string" && read.choices.includes(strip(raw)) ? strip(raw) : null),
