@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -23,6 +24,7 @@ from records.selectors.names import record_url
 from records.selectors.past import event_of, value_before, values_at
 from records.views.base import RecordMixin, RecordScreen
 from records.views.facts import fact
+from records.views.keeping import KeepsTyped
 
 
 class FieldMixin(RecordMixin):
@@ -34,24 +36,37 @@ class FieldMixin(RecordMixin):
             raise NotVisible(self.kwargs["key"]) from error
 
 
-class FieldView(FieldMixin, RecordScreen):
+class FieldView(KeepsTyped, FieldMixin, RecordScreen):
     """GET gives the field's form; POST saves it, and gives the fact with a way to undo it."""
 
     part_template = "records/record/field_form.html"
+    is_saved = False
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(writable.may_write(self.record, self.field))
+        self.may_type()
         form = self.form(self.record.version)
+        clashes = self.go_on(form, keeping=True)
         return self.render_to_response(
-            self.get_context_data(form=form, base_version=self.record.version)
+            self.get_context_data(form=form, base_version=self.record.version, clashes=clashes)
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def may_type(self) -> None:
         self.insist(writable.may_write(self.record, self.field))
+
+    def typed_forms(self, data: Any = None) -> list[RecordForm]:
+        version = self.begun.base_version if self.begun else None
+        return [self.form(version or self.record.version, data)]
+
+    def went_through(self, answer: HttpResponseBase) -> bool:
+        return self.is_saved
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.may_type()
         base = request.POST.get("base_version", "")
         version = int(base) if base.isascii() and base.isdigit() else self.record.version
         form = self.form(version, request.POST, request.FILES)
         outcome = submit.change(form, self.record.id, base_version=version, access=self.access)
+        self.is_saved = outcome.ok
         if outcome.ok:
             return self.done(outcome)
         return self.render_to_response(self.refused(form, outcome, version))

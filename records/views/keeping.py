@@ -59,12 +59,17 @@ class KeepsTyped(RecordsMixin):
         answer = super().dispatch(request, *args, **kwargs)
         token, user_id = self._token, self.access.user_id
         if token and user_id is not None and not self.access.read_only:
-            sent = request.method == "POST" and went_through(answer)
+            sent = request.method == "POST" and self.went_through(answer)
             if sent:
                 typed.end(user_id, token)
             state = "off" if sent else "on"
             answer.set_cookie(COOKIE, f"{token}.{state}", max_age=60, samesite="Lax")
         return answer
+
+    def went_through(self, answer: HttpResponseBase) -> bool:
+        """Whoever is done is led elsewhere, or told in JSON what was made."""
+        is_json = answer.headers.get("Content-Type", "").startswith("application/json")
+        return answer.status_code in (204, 302) or (answer.status_code == 200 and is_json)
 
     @property
     def _token(self) -> str:
@@ -94,12 +99,6 @@ class KeepsTyped(RecordsMixin):
             leaving = set() if keeping else {each.field.key for each in clashes}
             fill(form, bound, self.begun, leaving=leaving)
         return clashes
-
-
-def went_through(answer: HttpResponseBase) -> bool:
-    """Whoever is done is led elsewhere, or told in JSON what was made."""
-    is_json = answer.headers.get("Content-Type", "").startswith("application/json")
-    return answer.status_code in (204, 302) or (answer.status_code == 200 and is_json)
 
 
 def place_name(match: ResolverMatch) -> str:

@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from records import services
 from records.access import Access
+from records.gate import Change
 from records.models import Record, TypedDraft
 from records.selectors import get
 from tests.browser.conftest import session_of
-from tests.browser.screens import edit
+from tests.browser.screens import edit, record
 from tests.cast import create
 from tests.records.screens import url
 
@@ -208,3 +210,38 @@ def test_without_a_connection_saving_leaves_the_form_as_it_is(open_as, cast):
     expect(page.get_by_text(KEPT)).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", name="Saved later", exact=True)).to_be_visible()
+
+
+def test_a_field_changed_in_place_is_gone_on_with_and_a_clash_is_told(open_as, cast, harbour):
+    page = open_as(cast.owner, record(harbour))
+    page.get_by_role("link", name="Change Name").click()
+    page.locator(".r-fact input[type=text]").fill("Begun in place")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    other = Access.of(cast.administrator)
+    changed = Change("change", id=harbour, values={"name": "Theirs now"})
+    assert services.execute_one(changed, access=other, channel="admin").ok
+    page = again(page, record(harbour))
+    page.get_by_role("link", name="Change Name").click()
+    offer(page).get_by_role("link", name="Go on with it").click()
+    expect(page.locator(".r-fact input[type=text]")).to_have_value("Begun in place")
+    expect(page.get_by_role("alert")).to_contain_text("It now says: Theirs now")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".r-fact", has_text="Begun in place")).to_be_visible()
+    assert get(harbour, access=Access.of(cast.owner)).title == "Begun in place"
+    page.reload()
+    page.get_by_role("link", name="Change Name").click()
+    expect(page.locator("[name=typed]")).to_have_count(1)
+    expect(offer(page)).to_have_count(0)
+
+
+def test_what_was_typed_in_place_stays_when_the_server_is_not_reached(open_as, cast, harbour):
+    page = open_as(cast.owner, record(harbour))
+    page.get_by_role("link", name="Change Name").click()
+    page.locator(".r-fact input[type=text]").fill("Kept here")
+    page.route("**/field/name/", lambda route: route.abort())
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    page.unroute("**/field/name/")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".r-fact", has_text="Kept here").first).to_be_visible()
+    expect(page.locator(".r-fact input[type=text]")).to_have_count(0)

@@ -1,7 +1,7 @@
 /* Links with `data-dialog` open in a dialog, of the size that it names; without a script they are pages of their own. Inside, forms and
    links with `data-part` stay in the dialog, forms with `data-plain` leave it. */
 
-import { fetchPart, fill, focusFirst, submitPart } from './parts.js';
+import { fetchPart, fill, focusFirst, sayLost, submitPart } from './parts.js';
 
 export async function openDialog(url, { onResult, size } = {}) {
   const dialog = document.createElement('dialog');
@@ -30,19 +30,10 @@ async function load(dialog, asked, onResult) {
     dialog.setAttribute('aria-label', dialog.querySelector('h2')?.textContent.trim() ?? '');
     return true;
   } catch (error) {
-    if (error instanceof TypeError && dialog.open) say(dialog, document.querySelector('script[data-lost]').dataset.lost);
+    if (error instanceof TypeError && dialog.open) sayLost(dialog);
     else window.location.reload();
     return false;
   }
-}
-
-function say(dialog, words) {
-  const note = dialog.querySelector('[data-said]') ?? document.createElement('p');
-  note.className = 'r-dialog__said';
-  note.dataset.said = '';
-  note.setAttribute('role', 'alert');
-  dialog.append(note);
-  note.textContent = words;
 }
 
 function clicked(event, dialog) {

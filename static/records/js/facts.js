@@ -1,7 +1,7 @@
 /* A fact of a record, changed in place: its form comes from the server and goes back there; for ten seconds
    the change can be undone. */
 
-import { elementOf, fetchPart, fill, focusFirst, submitPart } from './parts.js';
+import { elementOf, fetchPart, fill, focusFirst, sayLost, submitPart } from './parts.js';
 
 const { Controller } = window.StimulusModule;
 const UNDO_FOR = 10_000;
@@ -25,6 +25,15 @@ export class RecordFact extends Controller {
     this.put(await response.text());
   }
 
+  /* What was begun before. */
+  async goOn(event) {
+    const link = event.target.closest('a[data-part]');
+    if (!link || !this.before) return;
+    event.preventDefault();
+    const response = await fetchPart(link.href);
+    if (response) this.put(await response.text());
+  }
+
   put(html) {
     fill(this.bodyTarget, html);
     const form = this.bodyTarget.querySelector('form');
@@ -45,8 +54,16 @@ export class RecordFact extends Controller {
 
   async save(event) {
     event.preventDefault();
-    const response = await submitPart(event.target, event.submitter);
-    if (response) this.answered(await response.text());
+    const form = event.target;
+    const asked = submitPart(form, event.submitter);
+    form.inert = true;
+    try {
+      const response = await asked;
+      if (response) this.answered(await response.text());
+    } catch {
+      form.inert = false;
+      sayLost(form);
+    }
   }
 
   async undo() {

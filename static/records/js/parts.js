@@ -19,6 +19,16 @@ export function submitPart(form, submitter) {
   return fetchPart(form.action, { method: 'POST', body });
 }
 
+/* What could not be sent stays as it is, and says so. */
+export function sayLost(holder) {
+  const note = holder.querySelector('[data-said]') ?? document.createElement('p');
+  note.className = 'r-lost';
+  note.dataset.said = '';
+  note.setAttribute('role', 'alert');
+  holder.append(note);
+  note.textContent = document.querySelector('script[data-lost]').dataset.lost;
+}
+
 /* Scripts of pickers stand beside their inputs; markup that is put in does not run them by itself. */
 export function fill(element, html) {
   element.innerHTML = html;

@@ -11,6 +11,8 @@ const LOOK_EVERY = 1000;
 const AGAIN_AFTER = 10_000;
 const COOKIE = /(?:^|; )typed=([A-Za-z0-9-]+)\.(on|off)/;
 const OURS = new Set(['csrfmiddlewaretoken', 'typed']);
+/* What holds a form that comes and goes while the page stays. */
+const PARTS = 'dialog, .r-fact';
 const watches = new Set();
 
 // -- the server ------------------------------------------------------------------------------------
@@ -88,7 +90,7 @@ class Watch {
   async begin(going) {
     watches.add(this);
     await catchUp();
-    const query = new URLSearchParams({ address: this.address, draft: going, part: this.form.closest('dialog') ? '1' : '' });
+    const query = new URLSearchParams({ address: this.address, draft: going, part: this.form.closest(PARTS) ? '1' : '' });
     const response = await fetch(`${said.typedUrl}?${query}`, { credentials: 'same-origin', redirect: 'manual' }).catch(() => null);
     if (response?.status === 204 || !this.form.isConnected) {
       watches.delete(this);
@@ -101,7 +103,7 @@ class Watch {
     this.note = document.createElement('p');
     this.note.className = 'r-typed';
     this.note.setAttribute('role', 'status');
-    (this.form.querySelector('.actions, .r-dialog__actions') ?? this.form).append(this.note);
+    (this.form.querySelector('.actions, .r-dialog__actions, .r-field-form__actions') ?? this.form).append(this.note);
     this.looked = () => this.look();
     this.form.addEventListener('input', this.looked);
     this.form.addEventListener('change', this.looked);
@@ -197,7 +199,7 @@ class Watch {
     this.stop?.abort();
     window.clearTimeout(this.sending);
     this.sending = null;
-    if (this.form.closest('dialog')) window.setTimeout(() => { if (!this.form.isConnected) told(); }, 1500);
+    if (this.form.closest(PARTS)) window.setTimeout(() => { if (!this.form.isConnected) told(); }, 1500);
     // Still here: nothing came of it.
     window.setTimeout(() => { this.over = false; }, 5000);
   }
