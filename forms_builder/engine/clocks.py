@@ -1,5 +1,5 @@
-"""How conditions of forms read times and points in time: as inputs of browsers and machines write them, which the browser can
-tell as well. Without an offset a point in time is one of the zone that the form is filled in for."""
+"""How conditions of forms read times and points in time: as inputs of browsers and machines write them, which the
+browser can tell as well. Without an offset a point in time is one of the zone that the form is filled in for."""
 
 from __future__ import annotations
 
