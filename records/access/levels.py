@@ -56,7 +56,7 @@ class Levels:
         own = self._own(record_type, f, action)
         if own is False or not f.depends_on:
             return own
-        return every((own, *(self._input(f, name) for name in f.depends_on)))
+        return every((own, *(self.input_of(f, name) for name in f.depends_on)))
 
     def _of_system(self, record_type: TypeDef, key: str, action: str) -> Rule:
         if not self.asker.granted(record_type, "view"):
@@ -67,7 +67,7 @@ class Levels:
             return True
         return every(self.reading(record_type, name) for name in record_type.title_fields)
 
-    def _input(self, f: FieldDef, name: tuple[str, str]) -> Rule:
+    def input_of(self, f: FieldDef, name: tuple[str, str]) -> Rule:
         """What a computed field reads. Where that can be read on some records alone, so can a formula over the
         record's own fields. What is computed over other records cannot be told from them: a role has to give it
         wherever it lets them be seen."""

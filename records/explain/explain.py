@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from crm_config.definitions import RoleDef, TypeDef
+from crm_config.definitions import FieldDef, RoleDef, TypeDef
 from crm_config.words.access import ACTIONS, SCOPES_IN_FULL
 from records.access import Access
 from records.access import shares as sharing
 from records.access.asker import Asker
 from records.access.scopes import SCOPES, Granted
+from records.explain.fields import field_about, of_field
 from records.explain.further import further
 from records.explain.reader import Reader
 from records.explain.remedies import remedies
@@ -23,16 +24,24 @@ from records.selectors.names import user_names
 
 
 def explain(
-    access: Access, action: str, about: Record | TypeDef, *, viewer: Access, to: str = ""
+    access: Access,
+    action: str,
+    about: Record | TypeDef,
+    *,
+    viewer: Access,
+    to: str = "",
+    field: str = "",
 ) -> Explanation:
     """Why `access` may do `action` with a record, or with any record of a type. `viewer` is who is told. `to` narrows
-    what is told besides the rights, such as to the stage of one move."""
+    what is told besides the rights, such as to the stage of one move; `field` to one field of a record, to be viewed
+    or changed. Raises `NotVisible` for a field that `viewer` may not ask about."""
     if isinstance(about, Record):
         record, record_type = about, access.snapshot.types[about.type]
     else:
         record, record_type = None, about
     reader = Reader(viewer, record_type, record)
-    parts = [_person(asker, action, record, record_type, reader) for asker in access.askers]
+    f = field_about(field, action, reader) if field else None
+    parts = [_person(asker, action, record, record_type, reader, f) for asker in access.askers]
     in_the_way = list(_in_the_way(access, action, record, record_type))
     verdict = any(part.verdict for part in parts) and not in_the_way
     who = str(access.user) if access.user else _("The system")
@@ -41,15 +50,23 @@ def explain(
         action=action,
         type=record_type,
         record=record.pk if record else None,
-        words=_words(who, action, record_type, reader, verdict),
+        words=_words(who, action, record_type, reader, verdict, f),
         verdict=verdict,
         parts=[*in_the_way, *parts],
-        remedies=() if verdict else remedies(access, action, record, record_type, in_the_way),
+        remedies=() if verdict else remedies(access, action, record, record_type, in_the_way, f),
         further=further(action, record, access=access, viewer=viewer, to=to),
+        field=field,
     )
 
 
-def _words(who: str, action: str, record_type: TypeDef, reader: Reader, verdict: bool) -> str:
+def _words(
+    who: str,
+    action: str,
+    record_type: TypeDef,
+    reader: Reader,
+    verdict: bool,
+    f: FieldDef | None,
+) -> str:
     named = {
         "who": who,
         "action": str(ACTIONS.get(action, action)).lower(),
@@ -57,6 +74,8 @@ def _words(who: str, action: str, record_type: TypeDef, reader: Reader, verdict:
     }
     if reader.record is not None and reader.view is None:
         named["what"] = record_type.label
+    if f is not None:
+        named["what"] = _("%(field)s of %(record)s") % {"field": f.label, "record": named["what"]}
     if verdict:
         return _("%(who)s may do this: %(action)s %(what)s") % named
     return _("%(who)s may not do this: %(action)s %(what)s") % named
@@ -74,7 +93,12 @@ def _in_the_way(
 
 
 def _person(
-    asker: Asker, action: str, record: Record | None, record_type: TypeDef, reader: Reader
+    asker: Asker,
+    action: str,
+    record: Record | None,
+    record_type: TypeDef,
+    reader: Reader,
+    f: FieldDef | None,
 ) -> Part:
     """One of those as whom is asked: all that the action takes must hold for the same person."""
     access = asker.access
@@ -83,12 +107,13 @@ def _person(
         name = user_names([asker.user_id or 0]).get(asker.user_id or 0, "")
         words = _("As %(name)s, who is away") % {"name": name}
     if asker.unlimited:
-        part = Part(
-            "unlimited", _("Superusers may do everything"), bool(asker.granted(record_type, action))
-        )
-        return Part("person", words, part.verdict, [part])
-    needed = [action] if record is None or action in ("view", "create") else ["view", action]
-    parts = [_action(asker, each, record, record_type, reader) for each in needed]
+        everything = _("Superusers may do everything")
+        parts = [Part("unlimited", everything, bool(asker.granted(record_type, action)))]
+    else:
+        needed = [action] if record is None or action in ("view", "create") else ["view", action]
+        parts = [_action(asker, each, record, record_type, reader) for each in needed]
+    if f is not None and record is not None:
+        parts.append(of_field(asker, action, record, f, reader))
     return Part("person", words, all(part.verdict for part in parts), parts)
 
 

@@ -12,8 +12,8 @@ from crm_config.definitions import TypeDef
 @dataclass(frozen=True)
 class Part:
     """One thing that was asked. `kind` is stable: `person`, `action`, `role`, `scope`, `condition`, `all`, `any`,
-    `not`, `leaf`, `share`, `unlimited`, `archived`, `retired`, `none`. `saw` is what it looked at, in words, as
-    far as whoever reads may see it."""
+    `not`, `leaf`, `share`, `field`, `input`, `computed`, `token`, `unlimited`, `archived`, `retired`, `none`. `saw`
+    is what it looked at, in words, as far as whoever reads may see it."""
 
     kind: str
     words: str
@@ -34,7 +34,7 @@ class Part:
 @dataclass(frozen=True)
 class Remedy:
     """What would make it a yes. `kind`: `share` (at `level`), `scope` and `grant` (`grants` of a `role`, by
-    action), `role` (to be given), `restore`."""
+    action), `field` (of a `role`, at `level`), `role` (to be given), `restore`."""
 
     kind: str
     words: str
@@ -66,6 +66,8 @@ class Explanation:
     remedies: Sequence[Remedy] = ()
     #: What decides besides the rights: for `transition`, each move with all that it meets.
     further: Sequence[Part] = ()
+    #: Its key, where one field was asked about.
+    field: str = ""
 
     def json(self) -> dict[str, Any]:
         return {
@@ -73,6 +75,7 @@ class Explanation:
             "action": self.action,
             "type": self.type.key,
             "record": self.record,
+            "field": self.field,
             "verdict": self.verdict,
             "words": self.words,
             "parts": [part.json() for part in self.parts],

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from crm_config.definitions import ACTIONS, TypeDef
+from crm_config.definitions import ACTIONS, FieldDef, TypeDef
 from crm_config.field_types.base import Text
 from crm_config.permissions import ADMINISTER
 from crm_config.words.access import ACTIONS as ACTION_WORDS
 from records.access import Access
 from records.errors import NotVisible
 from records.explain import Explanation, Remedy, explain
+from records.explain.fields import NEEDED, fields_about
+from records.explain.reader import Reader
 from records.forms.people import People
 from records.models import Record
 from records.selectors.explaining import administers, record_about, subject, type_about
@@ -32,6 +34,7 @@ LABELS: Mapping[str, Text] = {
     "share": gettext_lazy("Share it"),
     "scope": gettext_lazy("Widen the role"),
     "grant": gettext_lazy("Widen the role"),
+    "field": gettext_lazy("Open the role"),
     "role": gettext_lazy("Give the role"),
     "restore": gettext_lazy("Restore it"),
 }
@@ -49,7 +52,7 @@ class Offered:
     @property
     def in_part(self) -> bool:
         """Whether it stays in the dialog that the explanation stands in."""
-        return self.remedy.kind != "restore"
+        return self.remedy.kind not in ("restore", "field")
 
 
 class ExplainView(ScreenMixin, TemplateView):
@@ -79,7 +82,17 @@ class ExplainView(ScreenMixin, TemplateView):
             self.about(),
             viewer=self.access,
             to=self.request.GET.get("stage", ""),
+            field=self.field if self.asked in NEEDED else "",
         )
+
+    @property
+    def field(self) -> str:
+        """Which one is asked about; empty for the whole."""
+        return self.request.GET.get("field", "")
+
+    def fields(self) -> list[FieldDef]:
+        """Those that can be asked about."""
+        return []
 
     def get_page_title(self) -> str:
         return _("Explain")
@@ -106,6 +119,8 @@ class ExplainView(ScreenMixin, TemplateView):
             asked=self.asked,
             users=People(self.access).users if may_ask else (),
             subject_id=self.subject.user_id,
+            fields=self.fields(),
+            field=self.field,
             address=self.request.path,
             **kwargs,
         )
@@ -146,6 +161,8 @@ class ExplainRecordView(ExplainView):
             return f"{reverse('records:shares', args=[self.record.pk])}?{urlencode(given)}"
         if remedy.kind == "restore" and self._may("delete"):
             return reverse("records:restore", args=[self.record.pk])
+        if remedy.kind == "field" and self.request.user.has_perm(ADMINISTER):
+            return reverse("studio:role", args=[remedy.role])
         return super().url_of(remedy)
 
     def _may(self, action: str) -> bool:
@@ -169,6 +186,9 @@ class ExplainRecordView(ExplainView):
 
     def above(self) -> Crumbs:
         return [{"label": self.title, "url": self.back}]
+
+    def fields(self) -> list[FieldDef]:
+        return fields_about(Reader(self.access, self.explanation.type, self.record))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(title=self.title, back=self.back, **kwargs)

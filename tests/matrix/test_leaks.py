@@ -331,10 +331,11 @@ def an_error(world: World, keys: Keys) -> str:
 
 def an_explanation(world: World, keys: Keys) -> str:
     return "".join(
-        text_of(world.client.get(url("explain", pk, action=action)))
-        + api(world, f"records/{TYPE}/{pk}/explain", action=action)
+        text_of(world.client.get(url("explain", pk, action=action, field=field)))
+        + api(world, f"records/{TYPE}/{pk}/explain", action=action, field=field)
         for pk in world.asked
         for action in ("view", "change", "export")
+        for field in ("", "name", *keys)
     )
 
 

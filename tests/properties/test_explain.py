@@ -11,7 +11,8 @@ from crm_config.definitions import ACTIONS
 from records import services
 from records.access import Access
 from records.explain import Explanation, Part, explain
-from records.explain.remedies import _with_role, _with_share, allowed
+from records.explain.fields import NEEDED
+from records.explain.remedies import _with_role, _with_share, allowed, with_field
 from records.gate import Change
 from records.models import Record
 from tests.properties.test_access import KEY, some_access, world
@@ -59,6 +60,7 @@ def test_verdicts_are_the_gates_and_remedies_suffice(
             if action in ("change", "delete", "share"):
                 assert found.verdict is by_gate(action, record.pk, access)
             check_remedies(found, access, action, record)
+        check_fields(access, record)
         Record.unscoped.filter(pk=record.pk).update(archived_at=None)
     for action in ACTIONS:
         found = explain(access, action, record_type, viewer=Access.system())
@@ -78,6 +80,22 @@ def check_remedies(found: Explanation, access: Access, action: str, record: Reco
         assert allowed(tried, action, record, found.type)
 
 
+def check_fields(access: Access, record: Record) -> None:
+    """Of each field, the verdict is that of the selectors and of the gate."""
+    record_type = access.snapshot.types[KEY]
+    for f in record_type.active:
+        for action, level in NEEDED.items():
+            found = explain(access, action, record, viewer=Access.system(), field=f.key)
+            held = access.allows(action, record, record_type)
+            held = held and access.level_of(record, record_type, f.key) >= level
+            assert found.verdict is (held and not (record.archived_at and action == "change"))
+            for remedy in found.remedies:
+                if remedy.kind == "field":
+                    role = access.snapshot.roles[remedy.role]
+                    tried = with_field(access, role, record_type, f, remedy.level)
+                    assert allowed(tried, action, record, record_type, f)
+
+
 @given(data=st.data())
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -87,6 +105,9 @@ def test_parts_add_up(world: dict[str, Any], data: st.DataObject) -> None:
     record = data.draw(st.sampled_from(world["records"]))
     found = explain(access, data.draw(st.sampled_from(ACTIONS)), record, viewer=Access.system())
     todo = list(found.parts)
+    for f in found.type.active:
+        asked = data.draw(st.sampled_from(sorted(NEEDED)))
+        todo += explain(access, asked, record, viewer=Access.system(), field=f.key).parts
     while todo:
         part = todo.pop()
         assert settled(part), part

@@ -52,4 +52,6 @@ def get_explanation(
     must_be_of(type_named(type, viewer), id)
     record = record_about(id, viewer=viewer)
     access = subject(query.user, viewer=viewer)
-    return explain(access, query.action, record, viewer=viewer, to=query.stage).json()
+    return explain(
+        access, query.action, record, viewer=viewer, to=query.stage, field=query.field
+    ).json()

@@ -18,6 +18,7 @@ class ExplainQuery(Schema):
     action: Action = "view"
     user: Text = Field("", description="User name or id: for administrators; oneself by default.")
     stage: Text = Field("", description="Of `transition`: only the move to this stage.")
+    field: Text = Field("", description="Of `view` and `change` of a record: only this field.")
 
 
 class PartOut(Schema):
@@ -29,7 +30,7 @@ class PartOut(Schema):
 
 
 class RemedyOut(Schema):
-    kind: str = Field(description="`share`, `scope`, `grant`, `role` or `restore`.")
+    kind: str = Field(description="`share`, `scope`, `grant`, `field`, `role` or `restore`.")
     words: str
     level: str
     role: str
@@ -41,6 +42,7 @@ class ExplanationOut(Schema):
     action: str
     type: str
     record: int | None
+    field: str
     verdict: bool
     words: str
     parts: list[PartOut]

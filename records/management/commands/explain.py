@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=ACTIONS, metavar="ACTION")
         parser.add_argument("about", metavar="TYPE[/ID]")
         parser.add_argument("--stage", default="", help="Of transition: only the move to it.")
+        parser.add_argument("--field", default="", help="Of view and change: only this field.")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(
@@ -33,13 +34,16 @@ class Command(BaseCommand):
         action: str,
         about: str,
         stage: str,
+        field: str,
         as_json: bool,
         **options: Any,
     ) -> None:
         viewer = Access.system()
         try:
             access = subject(user, viewer=viewer)
-            found = explain(access, action, _about(about, viewer), viewer=viewer, to=stage)
+            found = explain(
+                access, action, _about(about, viewer), viewer=viewer, to=stage, field=field
+            )
         except NotVisible as error:
             raise CommandError(f"There is no {error}.") from error
         if as_json:
