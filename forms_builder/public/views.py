@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from crm_config import labels
 from crm_config.field_types.base import ValueRefused
-from forms_builder import drafts, guards, places, services, uploads
+from forms_builder import drafts, uploads
 from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
-from forms_builder.models import FormDraft, Submission
-from forms_builder.public.base import TOKEN, PublicView
-from forms_builder.public.filling import Filling, is_question, progress
+from forms_builder.models import Submission
+from forms_builder.public.base import TOKEN
+from forms_builder.public.filling import Filling, is_question
+from forms_builder.public.keeping import TooManyKept
 from forms_builder.public.opening import closed
 from forms_builder.public.sealing import Seal, digest_of, invited, unsealed
+from forms_builder.public.sending import SendsForm
 
 
-class TooManyKept(Exception):
-    """One address keeps more than it may: nothing further is stored for it."""
-
-
-class FormView(PublicView):
+class FormView(SendsForm):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = self.form_named(slug)
         if reason := closed(form, self.snapshot):
@@ -88,11 +85,6 @@ class FormView(PublicView):
         if notice:
             return self.shown(filling, seal, errors=errors, notice=notice, status=409)
         return self.go(request, filling, seal, step, errors)
-
-    def enough(self) -> str:
-        return _(
-            "Much was sent from your network just now. Wait an hour and send again; your answers stay here."
-        )
 
     def filling(self, request: HttpRequest, seal: Seal | None) -> Filling:
         found = Filling(self.form, self.snapshot, self.language)
@@ -183,162 +175,6 @@ class FormView(PublicView):
             if len(rows) < item.options.get("most", 50):
                 filling.values[key] = [*rows, {}]
         return self.shown(filling, seal, focus=key)
-
-    # -- sending -----------------------------------------------------------------------------------
-
-    def send(
-        self, request: HttpRequest, filling: Filling, seal: Seal, states: States
-    ) -> HttpResponse:
-        checked = filling.checked(states)
-        if not checked.ok:
-            first = next(iter(checked.errors))
-            filling.step = self.form.step_of[first].key
-            return self.shown(filling, seal, errors=checked.errors, status=422)
-        name = invited(self.form.key, seal.invited) if seal.invited else None
-        if self.form.settings.get("by_token") and not name:
-            return self.told(
-                self.form.label, _("This form is for those who were asked."), status=403
-            )
-        stop = self.guarded(request, filling, seal)
-        if stop is not None:
-            return stop
-        sent = services.Sent(
-            values=filling.raw,
-            key=seal.key,
-            channel=Submission.Channel.PAGE,
-            fixed=filling.fixed,
-            language=self.language,
-            sender=guards.sender_of(request),
-            person=services.person_key(self.form, filling.raw, name or ""),
-            spam=_("A field that people do not see was filled in.")
-            if self.trapped(request)
-            else "",
-        )
-        try:
-            row = services.submit(self.form, sent, snapshot=self.snapshot, states=states)
-        except places.Full as full:
-            errors = {full.item: str(full)} if full.item else {}
-            if full.item:
-                filling.step = self.form.step_of[full.item].key
-            notice = "" if full.item else str(full)
-            return self.shown(filling, seal, errors=errors, notice=notice, status=409)
-        except services.Already as already:
-            return self.shown(filling, seal, notice=str(already), status=409)
-        FormDraft.objects.filter(token=seal.draft).delete() if seal.draft else None
-        return self.done(row)
-
-    def guarded(self, request: HttpRequest, filling: Filling, seal: Seal) -> HttpResponse | None:
-        sender, demand = guards.sender_of(request), guards.demands_proof(self.form)
-        proven = demand is None or guards.proven(self.form, seal.key, request.POST.get("proof", ""))
-        if demand and not proven:
-            notice = _(
-                "Your browser has not finished its proof of work: wait a moment and send again."
-            )
-            return self.shown(filling, seal, notice=notice, status=422)
-        if guards.too_many(self.form, sender, proven=proven):
-            return self.shown(filling, seal, notice=self.enough(), status=429)
-        if guards.too_quick(self.form, seal.seconds):
-            notice = _("That was quick. Look through your answers and send again.")
-            return self.shown(filling, seal, notice=notice, status=422)
-        return None
-
-    def trapped(self, request: HttpRequest) -> bool:
-        return bool(request.POST.get(guards.TRAP, "").strip())
-
-    def done(self, row: Submission) -> HttpResponse:
-        response = HttpResponseRedirect(self.address("done", self.form.slug, row.token))
-        response.status_code = 303
-        return response
-
-    # -- keeping -----------------------------------------------------------------------------------
-
-    def keep(self, filling: Filling, seal: Seal, request: HttpRequest) -> Seal:
-        """In a draft. Raises `TooManyKept`."""
-        said = {
-            "values": filling.values,
-            "files": filling.files,
-            "fixed": filling.fixed,
-            "step": filling.step,
-            "language": self.language,
-        }
-        if seal.draft and (row := drafts.find(seal.draft, self.form.key)) is not None:
-            for name, value in said.items():
-                setattr(row, name, value)
-            row.save()
-            return seal
-        sender = guards.sender_of(request)
-        if guards.too_many_drafts(self.form, sender):
-            raise TooManyKept
-        row = FormDraft.objects.create(form=self.form.key, sender=sender, **said)
-        return seal.with_draft(row.token)
-
-    def saved(self, filling: Filling, seal: Seal) -> HttpResponse:
-        link = self.request.build_absolute_uri(self.address("go_on", self.form.slug, seal.draft))
-        message = _(
-            "Your answers are kept for 30 days. Keep this link to go on; whoever has it can read them."
-        )
-        return self.told(_("Kept for later"), message, link=link)
-
-    def typed(self, request: HttpRequest) -> list[str]:
-        """What somebody wrote before the form was closed, to copy it."""
-        texts = [v for k, v in request.POST.items() if k.startswith("i-") and str(v).strip()]
-        return [str(text)[:5000] for text in texts]
-
-    # -- showing -----------------------------------------------------------------------------------
-
-    def shown(
-        self,
-        filling: Filling,
-        seal: Seal,
-        *,
-        errors: dict[str, str] | None = None,
-        notice: str = "",
-        focus: str = "",
-        status: int = 200,
-    ) -> HttpResponse:
-        states = filling.states()
-        steps = filling.steps(states)
-        step = next((s for s in steps if s.key == filling.step), steps[0])
-        filling.step = step.key
-        sections = filling.controls(step, states, errors or {})
-        drawn = [control for section in sections for control in section["controls"]]
-        asked = [c for c in drawn if is_question(c.item)]
-        at = [s.key for s in steps].index(step.key)
-        return self.page(
-            "form",
-            status=status,
-            step=step,
-            sections=sections,
-            errors=[c for c in drawn if c.error],
-            notice=notice,
-            focus=focus,
-            seal=seal.text(),
-            seen=" ".join(c.key for c in asked if c.shown),
-            progress=self.progress(step, steps) if len(self.form.steps) > 1 else "",
-            first=at == 0,
-            last=at + 1 == len(steps),
-            logic=filling.logic_json(states),
-            multipart=any(c.look == "file" for c in drawn),
-            proof=guards.challenge(self.form, seal.key)
-            if guards.demands_proof(self.form) is not None
-            else None,
-            demands=bool(guards.demands_proof(self.form)),
-            intro=filling.say(labels.text(self.form.intro)) if at == 0 else "",
-            submit=labels.text(self.form.submit) or _("Send"),
-            resume=self.goes_on_later(),
-            action=self.own_address(),
-            own=self.own_address().partition("?")[0],
-        )
-
-    def goes_on_later(self) -> bool:
-        """Whether a link is given to go on with."""
-        return bool(self.form.settings.get("resume"))
-
-    def own_address(self) -> str:
-        return self.address("form", self.form.slug)
-
-    def progress(self, step: StepDef, steps: list[StepDef]) -> str:
-        return progress(step, steps)
 
 
 class GoOnView(FormView):

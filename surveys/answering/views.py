@@ -16,8 +16,9 @@ from forms_builder import guards
 from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.public.filling import Filling
+from forms_builder.public.keeping import TooManyKept
 from forms_builder.public.sealing import Seal, digest_of, unsealed
-from forms_builder.public.views import FormView, TooManyKept
+from forms_builder.public.views import FormView
 from records.languages import spoken
 from surveys.answering import knocks, services
 from surveys.answering.base import SurveyPage

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from crm_config.live import live
 from crm_config.views.base import StudioFormView
 from forms_builder.definitions import FormDef, forms_of
+from forms_builder.public.base import TOKEN
 from forms_builder.public.sealing import invitation
-from forms_builder.public.views import TOKEN
 from forms_builder.views.studio.base import InForm
 
 MOST = 500
