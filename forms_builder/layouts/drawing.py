@@ -15,6 +15,7 @@ from crm_config.field_types.base import is_blank
 from forms_builder.definitions import FormSectionDef, ItemDef, StepDef
 from forms_builder.engine.compiling import compiled
 from forms_builder.engine.evaluate import State
+from forms_builder.layouts.judging import by_type, needed
 from forms_builder.layouts.plan import Asked
 from forms_builder.layouts.rows import Rows
 from forms_builder.public import pictures
@@ -122,7 +123,7 @@ def _line(form: StaffForm, item: ItemDef) -> Line | None:
     line.messages = [rule.text for rule in state.messages if not rule.blocks]
     if line.bound is not None:
         asked = form.plan.items[item.key]
-        line.bound.field.required = form.needed(asked, state)
+        line.bound.field.required = needed(asked, state)
     return line
 
 
@@ -185,7 +186,7 @@ def logic_json(form: StaffForm) -> Mapping[str, Any]:
     standpoint = Standpoint(now=access.now, tz=access.tz)
     known = _known(form)
     found = compiled(form.logic, standpoint, fixed=form.fixed, mark=MARK)
-    needed = {k for k, asked in form.plan.items.items() if form.by_type(asked)}
+    needed = {k for k, asked in form.plan.items.items() if by_type(asked)}
     items = [
         _without(item, known) | ({"required": True} if item["key"] in needed else {})
         for item in found["items"]

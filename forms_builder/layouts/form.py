@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from crm_config import labels
 from crm_config.definitions import FieldDef
-from crm_config.field_types.base import REQUIRED_MESSAGE, is_blank
-from forms_builder.definitions import FormDef, ItemDef
+from crm_config.field_types.base import is_blank
+from forms_builder.definitions import FormDef
 from forms_builder.engine.answers import reading
-from forms_builder.engine.evaluate import State, States, evaluate
+from forms_builder.engine.evaluate import States, evaluate
 from forms_builder.engine.logic import logic_of
 from forms_builder.layouts import drawing
+from forms_builder.layouts.judging import judge
 from forms_builder.layouts.linked import Linked
 from forms_builder.layouts.plan import Asked, Plan
 from forms_builder.layouts.rows import Rows, rows_of
@@ -145,58 +146,8 @@ class StaffForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         self._states = None
-        cleaned = self.cleaned_data
-        for key, asked in self.plan.items.items():
-            if asked.name in self.fields:
-                self._judge(asked, self.states[key])
-        for item in self.form.items.values():
-            if item.key not in self.plan.items:
-                self._tell(item, self.states[item.key], None)
-        for rows in self.rows:
-            self._judge_rows(rows, self.states[rows.item.key])
-        return cleaned
-
-    def _judge(self, asked: Asked, state: State) -> None:
-        name, field = asked.name, self.fields[asked.name]
-        if not state.shown and asked.item.when_hidden == "clear":
-            self.errors.pop(name, None)
-            self.cleaned_data[name] = None
-            return
-        if state.readonly or state.set_by_rule:
-            self.errors.pop(name, None)
-            kept = state.value if state.set_by_rule else self.fixed.get(asked.item.key)
-            self.cleaned_data[name] = kept
-        if state.not_offered:
-            text = _("“%(text)s” is not among the options now. Choose another.")
-            self.add_error(name, text % {"text": state.not_offered[0][:100]})
-        elif self.needed(asked, state) and name not in self.errors:
-            value = self.cleaned_data.get(name)
-            if is_blank(value) or (value is False and asked.item.required):
-                ticked = asked.field.type.key == "boolean"
-                message = _("Tick this to go on.") if ticked else REQUIRED_MESSAGE
-                self.add_error(name, str(message))
-        field.required = self.needed(asked, state)
-        self._tell(asked.item, state, name)
-
-    def needed(self, asked: Asked, state: State) -> bool:
-        """What the type asks for always, a form that shows it asks for as well."""
-        return state.required or (self.by_type(asked) and state.shown and not state.readonly)
-
-    def by_type(self, asked: Asked) -> bool:
-        a_tick = asked.source.type.key == "boolean"
-        return asked.source.required and asked.item.kind == "field" and not a_tick
-
-    def _tell(self, item: ItemDef, state: State, name: str | None) -> None:
-        for message in (rule.text for rule in state.messages if rule.blocks):
-            if name is None:
-                self.add_error(None, message)
-            elif name not in self.errors:
-                self.add_error(name, message)
-
-    def _judge_rows(self, rows: Rows, state: State) -> None:
-        if state.shown:
-            for message in rows.judged(required=state.required):
-                self.add_error(None, message)
+        judge(self)
+        return self.cleaned_data
 
     def changed_values(self) -> dict[str, Any]:
         """What differs from what the record holds, of its own fields."""

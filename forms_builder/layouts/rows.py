@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,90 +16,16 @@ from forms_builder.definitions import ItemDef
 from forms_builder.items.base import Place
 from forms_builder.items.rows import MOST, columns, row_type
 from forms_builder.layouts.plan import Plan
+from forms_builder.layouts.row import Row, RowForm
 from records.access.levels import HIDDEN, WRITE
 from records.forms.fields import Choices
-from records.forms.record import PREFIX, RecordForm
+from records.forms.record import PREFIX
 from records.forms.writable import may_write, of_new
-from records.gate import Change, Refusal
+from records.gate import Change
 from records.selectors import Query, RecordView, views_of, visible
 
 #: So many empty rows wait where no script can add one.
 SPARE = 3
-
-
-class RowForm(RecordForm):
-    """The cells of one row: a record's form under a name of its own."""
-
-    def __init__(self, data: Any, *, name: str, **given: Any) -> None:
-        super().__init__(data, **given)
-        self.prefix = name
-
-
-@dataclass(eq=False)
-class Row:
-    """`view` is the record that stands there; None for a new one."""
-
-    rows: Rows
-    name: str
-    form: RowForm
-    view: RecordView | None = None
-    #: Somebody else changed a cell meanwhile.
-    clashed: bool = False
-
-    def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """At its cells. After a clash, saving again keeps what was typed here."""
-        for refusal in refusals:
-            key = refusal.field or ""
-            if refusal.code == "conflict" and self.view is not None and key in self.view.readable:
-                self.clashed = True
-                now = self.view.display(key) or _("(empty)")
-                message = _("It now says: %(value)s. Save again to keep yours.") % {"value": now}
-                self.form.add_error(key if key in self.form.fields else None, message)
-            elif refusal.code != "acknowledge":
-                self.form.refuse([refusal])
-
-    @property
-    def gone(self) -> bool:
-        """Whether it is to be taken away."""
-        return bool(self.view and self.may_go and self.form.data.get(f"{self.name}-gone"))
-
-    @property
-    def may_go(self) -> bool:
-        return self.view is not None and self.view.may("delete") and not self.view.archived
-
-    @property
-    def empty(self) -> bool:
-        """Nothing was filled in. What a cell begins with counts for nothing."""
-        return self.view is None and not (self.form.is_bound and self.form.has_changed())
-
-    @property
-    def version(self) -> int:
-        """That is open in the form."""
-        return self.rows.version_of(self)
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [Cell(f, self) for f in self.rows.columns.values()]
-
-    @property
-    def errors(self) -> list[str]:
-        """What is about none of the cells."""
-        return [str(error) for error in self.form.non_field_errors()] if self.form.is_bound else []
-
-
-@dataclass(eq=False)
-class Cell:
-    field: FieldDef
-    row: Row
-
-    @property
-    def bound(self) -> Any:
-        return self.row.form[self.field.key] if self.field.key in self.row.form.fields else None
-
-    @property
-    def html(self) -> Any:
-        view = self.row.view
-        return view.render(self.field.key) if view and self.field.key in view.readable else ""
 
 
 @dataclass(eq=False)
