@@ -85,10 +85,17 @@ class Convert(Action):
             return
         record_type, link = self._type(work, rows), rows["link"]
         here = {"field": link, "op": "linked_to", "value": [work.record_id]}
-        found = visible(Query(record_type, where=here), access=work.access).order_by("pk")
+        rows_here = Query(record_type, where=here)
+        found = visible(rows_here, access=work.access).order_by("pk")
         ids = list(found.values_list("pk", flat=True)[: MOST_ROWS + 1])
         if len(ids) > MOST_ROWS:
             raise Pause(_("There are more than %(number)s rows to copy.") % {"number": MOST_ROWS})
+        if visible(rows_here, access=replace(work.access, authority=True)).count() > len(ids):
+            said = _(
+                "Some of the rows to copy are not for %(who)s to see, and a copy without them would be wrong. "
+                "Ask somebody who sees them all."
+            )
+            raise Pause(said % {"who": work.access.user or _("the system")})
         copies = [self._copy(work, rows, pk) | {link: [owner]} for pk in ids]
         if copies:
             work.execute([Change("create", type=record_type.key, values=v) for v in copies])

@@ -6,13 +6,15 @@ import pytest
 
 from crm_config import payload
 from crm_config.compiler import Draft
-from crm_config.live import numbers
+from crm_config.live import live, numbers
 from crm_config.problems import ConfigurationInvalid
 from crm_config.references import all_references
 from jobs.services import run_pending
 from records.models import Record, RecordLink
 from tests.cast import Cast, create
 from tests.workflows.automations.making import action, automation
+from workflows.automations.definitions import at_work
+from workflows.automations.services import press
 from workflows.models import AutomationRun
 
 
@@ -101,3 +103,28 @@ def test_who_may_not_read_a_field_cannot_find_records_by_it(published: Any, cast
     run = AutomationRun.objects.get()
     assert run.state == "paused" and "91" not in run.reason
     assert not RecordLink.objects.filter(source=deal).exists()
+
+
+@pytest.mark.parametrize("theirs", [True, False])
+def test_a_copy_without_the_rows_that_one_may_not_see_is_not_made(
+    published: Any, cast: Cast, theirs: bool
+) -> None:
+    rows = {"type": "person", "link": "company", "values": {"family_name": {"from": "family_name"}}}
+    values = {"name": {"formula": "name + ' again'"}}
+    act = action(
+        "c", "convert", targets={"x": {"type": "organisation", "values": values, "rows": rows}}
+    )
+    button = {"kind": "button"}
+    published(automation("copy", act, type="organisation", run_as="actor", trigger=button))
+    mine = create("organisation", cast.owner, name="Mine")
+    create("person", cast.owner, family_name="Seen", company=[mine])
+    other = cast.stranger if theirs else cast.owner
+    create("person", family_name="Other", company=[mine], owner=other.pk)
+    found = next(each for each in at_work(live()) if each.key == "copy")
+    run = press(found, mine, mark="once", actor=cast.owner)
+    assert run is not None
+    copies = Record.unscoped.filter(type="organisation", title="Mine again")
+    assert run.state == ("paused" if theirs else "done"), run.reason
+    assert ("rows to copy" in run.reason) is theirs
+    assert copies.exists() is not theirs
+    assert Record.unscoped.filter(type="person").count() == (2 if theirs else 4)
