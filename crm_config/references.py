@@ -18,6 +18,11 @@ def field_path(record_type: str, key: str) -> Path:
     return ("record_types", record_type, "fields", key)
 
 
+def option_path(record_type: str, key: str, option: str) -> Path:
+    """Of an option of a field; stages are those of the field `stage`."""
+    return (*field_path(record_type, key), "choices", option)
+
+
 def type_references(raw: Mapping[str, Any], draft: Draft) -> Iterator[Reference]:
     """What a record type and its fields refer to."""
     path: Path = ("record_types", raw["key"])

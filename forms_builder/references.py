@@ -8,6 +8,7 @@ from typing import Any
 from crm_config.conditions.api import Condition, ConditionInvalid, parse
 from crm_config.conditions.references import field_path
 from crm_config.definitions import FieldDef, Snapshot
+from crm_config.references import option_path
 from crm_config.sections.base import Path
 from forms_builder.definitions import FormDef
 from forms_builder.engine.fields import sources_of
@@ -27,6 +28,11 @@ def named(form: FormDef, snapshot: Snapshot) -> set[Path]:
     for condition in conditions_of(form, snapshot):
         found |= set(asked(condition, sources))
     found |= {("roles", key) for key in form.settings.get("roles", ())}
+    found |= {
+        option_path(form.type, "stage", key)
+        for name in ("stages", "into")
+        for key in form.settings.get(name, ())
+    }
     return found | set(_of_handling(form, snapshot))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from crm_config.conditions.api import Condition, ConditionInvalid, parse, watching
 from crm_config.definitions import Snapshot, TypeDef
-from crm_config.references import field_path
+from crm_config.references import field_path, option_path
 from crm_config.schema import KEY
 from crm_config.sections.base import Path
 from crm_config.segment_finder import find_in
@@ -145,6 +145,8 @@ def _wrong(
         yield _("“%(time)s” is no time of day.") % {"time": value}
     elif about is None:
         return
+    elif kind == "stage":
+        yield from _stage(value, about)
     elif kind in ("field", "date_field", "link", "fields", "file_fields"):
         for key in value if isinstance(value, list) else [value]:
             yield from _field(kind, key, about)
@@ -169,6 +171,17 @@ def _condition(raw: Any, snapshot: Snapshot, about: TypeDef) -> Iterator[str]:
         condition_of(raw, snapshot, about)
     except ConditionInvalid as invalid:
         yield from said(invalid)
+
+
+def _stage(key: str, about: TypeDef) -> Iterator[str]:
+    field = about.all_fields.get("stage")
+    option = field.choice_map.get(key) if field else None
+    if option is None:
+        yield _("There is no stage “%(key)s”.") % {"key": key}
+    elif option.retired:
+        yield _("The stage “%(name)s” is closed: no record enters it any more.") % {
+            "name": option.label
+        }
 
 
 def _field(kind: str, key: str, about: TypeDef) -> Iterator[str]:
@@ -210,6 +223,8 @@ def relied_on(
             yield places[argument.kind], value
         elif about is None:
             continue
+        elif argument.kind == "stage":
+            yield option_path(about.key, "stage", value)
         elif argument.kind in ("field", "date_field", "link"):
             yield from _own(about, [value])
         elif argument.kind in ("fields", "file_fields", "values", "back"):

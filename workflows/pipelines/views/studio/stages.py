@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from crm_config.references import option_path
 from crm_config.views.base import StudioFormView
+from crm_config.views.links import Use
 from workflows.pipelines import working_copy as changing
 from workflows.pipelines.definitions import StageDef
+from workflows.pipelines.fields import STAGE
 from workflows.pipelines.forms import (
     RetireStageForm,
     StageForm,
@@ -61,6 +64,12 @@ class OfStage(InPipeline):
     def stage(self) -> StageDef:
         return self.definition.by_key[self.known["key"]]
 
+    @cached_property
+    def used_by(self) -> list[Use]:
+        """By what else, such as conditions, automations and forms."""
+        path = option_path(self.pipeline.record_type, STAGE, self.known["key"])
+        return self.uses(self.copy.users_of(path))
+
 
 class StageView(OfStage, _StageForm):
     def get_page_title(self) -> str:
@@ -71,6 +80,7 @@ class StageView(OfStage, _StageForm):
         path = (SECTION, self.pipeline.key, STAGES, self.stage.key)
         return super().get_context_data(
             stage=self.stage,
+            used_by=self.used_by,
             published=self.copy.is_published(path),
             retire_url=reverse("pipelines_studio:retire_stage", args=names),
             remove_url=reverse("pipelines_studio:remove_stage", args=names),
@@ -99,6 +109,10 @@ class RemoveStageView(OfStage, StudioFormView):
         if self.copy.is_published(path):
             messages.error(request, _("It is published already: let its records go elsewhere."))
             return HttpResponseRedirect(self.get_success_url())
+        if self.used_by:
+            named = ", ".join(use.name for use in self.used_by)
+            messages.error(request, _("It is in use, re-point this first: %(uses)s") % {"uses": named})
+            return HttpResponseRedirect(self.get_success_url())
         changing.remove_stage(self.pipeline, self.known["key"])
         return self.done(_("The stage was removed."))
 
@@ -106,6 +120,7 @@ class RemoveStageView(OfStage, StudioFormView):
 class RetireStageView(OfStage, StudioFormView):
     """Where its records go; or, once retired, back into use."""
 
+    template_name = "workflows/pipelines/studio/form.html"
     form_class = RetireStageForm
     submit_label = gettext_lazy("Take no more records")
 
@@ -115,6 +130,9 @@ class RetireStageView(OfStage, StudioFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         others = [(s.key, s.label) for s in self.definition.active if s.key != self.stage.key]
         return {**super().get_form_kwargs(), "stages": others}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(used_by=self.used_by, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.stage.retired:
