@@ -13,7 +13,8 @@ from wagtail.admin import messages
 
 from crm_config.references import option_path
 from crm_config.views.base import StudioFormView
-from crm_config.views.links import Use
+from crm_config.views.links import Use, uses
+from crm_config.words import Vocabulary
 from workflows.pipelines import working_copy as changing
 from workflows.pipelines.definitions import StageDef
 from workflows.pipelines.fields import STAGE
@@ -68,7 +69,7 @@ class OfStage(InPipeline):
     def used_by(self) -> list[Use]:
         """By what else, such as conditions, automations and forms."""
         path = option_path(self.pipeline.record_type, STAGE, self.known["key"])
-        return self.uses(self.copy.users_of(path))
+        return uses(self.copy.users_of(path), Vocabulary.of(self.copy.payload))
 
 
 class StageView(OfStage, _StageForm):
@@ -111,7 +112,9 @@ class RemoveStageView(OfStage, StudioFormView):
             return HttpResponseRedirect(self.get_success_url())
         if self.used_by:
             named = ", ".join(use.name for use in self.used_by)
-            messages.error(request, _("It is in use, re-point this first: %(uses)s") % {"uses": named})
+            messages.error(
+                request, _("It is in use, re-point this first: %(uses)s") % {"uses": named}
+            )
             return HttpResponseRedirect(self.get_success_url())
         changing.remove_stage(self.pipeline, self.known["key"])
         return self.done(_("The stage was removed."))
