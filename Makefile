@@ -18,6 +18,8 @@ WORKERS_OF_TESTS ?= 2
 
 export PORT BIND
 export PYTHONPATH := $(CURDIR):$(CURDIR)/site
+# What was compiled is kept: both suites compile more than a thousand modules otherwise, in each of their processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Installed again only when what is to be installed has changed: the stamp's name carries its hash.
 WANTED := $(shell cat pyproject.toml constraints.txt | cksum | tr ' ' '-')

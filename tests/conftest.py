@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from pytest_django.plugin import DjangoDbBlocker
 
+from crm_site.garbage import collect_seldom
+
 pytest_plugins = ["tests.kept", "tests.cast"]
 
 hypothesis.settings.register_profile("usual", deadline=None, max_examples=50, print_blob=True)
@@ -80,6 +82,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not needs_database(item)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if needs_database(item)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """As the web server has it."""
+    collect_seldom()
 
 
 def needs_database(item: pytest.Item) -> bool:

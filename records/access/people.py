@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -24,6 +26,8 @@ from django.utils import timezone
 from crm_config.definitions import SERIAL_BITS
 from crm_config.models import Membership, Role, Team, User
 from records.models import Delegation, RecordShare
+
+Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,9 @@ def standing(user: User) -> Standing:
 def standings(user: User, *, now: datetime | None = None) -> dict[int, Standing]:
     """By user, the user's own first: one query for the roles, the memberships, the tree of teams for members,
     and of which types something was shared with them."""
-    at = now or timezone.now()
-    absent = Delegation.at_work(at).filter(to=user.pk).order_by().values("of")
-    parts = [_roles(user, absent), _memberships(user, absent), _tree(user, absent)]
-    for who in (user.pk, absent):
-        parts.extend(_shares(who, at))
     found: dict[int, _Found] = {user.pk: _Found()}
     tree: list[tuple[int, int | None]] = []
-    for kind, who, key, number, more in parts[0].union(*parts[1:], all=True):
+    for kind, who, key, number, more in _rows(user.pk, now or timezone.now()):
         person = found.setdefault(who, _Found()) if who else _Found()
         if kind == "role":
             person.roles.append(key)
@@ -81,27 +80,52 @@ def standings(user: User, *, now: datetime | None = None) -> dict[int, Standing]
     return {who: person.standing(tree) for who, person in found.items()}
 
 
-Rows = QuerySet[Any, Any]
+#: Stand in the statement for who asks and when, in which alone one asking differs from another.
+WHO = -1
+WHEN = datetime(1900, 1, 1, tzinfo=UTC)
 
 
-def _of(path: str, user: User, absent: Rows) -> Q:
-    return Q(**{path: user.pk}) | Q(**{f"{path}__in": absent})
+def _rows(who: int, at: datetime) -> list[tuple[str, int, str, int, int]]:
+    adapt = connection.ops.adapt_datetimefield_value
+    given = {WHO: who, adapt(WHEN): adapt(at)}
+    sql, params = _statement(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given.get(param, param) for param in params])
+        return cursor.fetchall()
 
 
-def _roles(user: User, absent: Rows) -> Rows:
+@cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Kept, for every request asks this, and to put it together takes longer than to run it."""
+    return _asked(WHO, WHEN).query.sql_with_params()
+
+
+def _asked(who: int, at: datetime) -> Rows:
+    absent = Delegation.at_work(at).filter(to=who).order_by().values("of")
+    parts = [_roles(who, absent), _memberships(who, absent), _tree(who, absent)]
+    for whom in (who, absent):
+        parts.extend(_shares(whom, at))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _of(path: str, who: int, absent: Rows) -> Q:
+    return Q(**{path: who}) | Q(**{f"{path}__in": absent})
+
+
+def _roles(who: int, absent: Rows) -> Rows:
     """Filtered and read in one step, so that one join serves both."""
-    rows = Role.objects.filter(_of("group__user", user, absent)).order_by()
+    rows = Role.objects.filter(_of("group__user", who, absent)).order_by()
     return rows.values_list(_text("role"), "group__user", "key", _number(0), _number(0))
 
 
-def _memberships(user: User, absent: Rows) -> Rows:
-    rows = Membership.objects.filter(_of("user", user, absent)).order_by()
+def _memberships(who: int, absent: Rows) -> Rows:
+    rows = Membership.objects.filter(_of("user", who, absent)).order_by()
     lead = Case(When(lead=True, then=_number(1)), default=_number(0))
     return rows.values_list(_text("member"), "user_id", _text(""), "team_id", lead)
 
 
-def _tree(user: User, absent: Rows) -> Rows:
-    member = Exists(Membership.objects.filter(_of("user", user, absent)))
+def _tree(who: int, absent: Rows) -> Rows:
+    member = Exists(Membership.objects.filter(_of("user", who, absent)))
     parent = Coalesce("parent_id", _number(0))
     rows = Team.objects.filter(member).order_by()
     return rows.values_list(_text("team"), _number(0), _text(""), "pk", parent)
