@@ -27,7 +27,7 @@ from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMi
 from records.views.keeping import KeepsTyped
 from workflows.models import CalendarFeed
 from workflows.todo import calendar as calendars
-from workflows.todo import feed, snoozing
+from workflows.todo import feed, origins, snoozing
 from workflows.todo.closing import asked_fields, close, next_types
 from workflows.todo.day import day
 from workflows.todo.forms import NextStepForm
@@ -175,11 +175,20 @@ class DoneView(KeepsTyped, RecordScreen):
                 base_version=int(version) if version.isascii() and version.isdigit() else None,
             )
             if all(outcome.ok for outcome in outcomes):
-                messages.success(request, self.told())
+                self.tell()
                 return self.leave(self.back)
             for refusal in (r for outcome in outcomes[1:] for r in outcome.refusals):
                 step.add_error("next_subject", str(refusal.message))
         return self.render_to_response(self.get_context_data(form=form, step=step))
+
+    def tell(self) -> None:
+        """And what became of what it comes from, with the way to what is still to be said of that."""
+        words, after = self.told(), origins.after(self.record.id, access=self.access)
+        if after is None:
+            messages.success(self.request, words)
+            return
+        ways = [messages.button(after.url, after.ask)] if after.url else None
+        messages.success(self.request, f"{words} {after.words}", buttons=ways)
 
     def told(self) -> str:
         said = _("“%(title)s” is done.") % {"title": self.record.title}
@@ -196,7 +205,13 @@ class DoneView(KeepsTyped, RecordScreen):
             "home": reverse("wagtailadmin_home"),
             "list": reverse("todo:index"),
         }
+        if self.origin is not None:
+            places["origin"] = self.origin.url
         return places.get(self.request.GET.get("from", ""), record_url(self.record.id))
+
+    @cached_property
+    def origin(self) -> origins.Origin | None:
+        return origins.origins([self.record.id], access=self.access).get(self.record.id)
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
         return layouts.record_form(
@@ -227,7 +242,7 @@ class DoneView(KeepsTyped, RecordScreen):
         query = urlencode({"from": self.request.GET.get("from", "")})
         action = f"{reverse('todo:done', args=[self.record.id])}?{query}"
         media = kwargs["form"].media + kwargs["step"].media
-        return super().get_context_data(action=action, media=media, **kwargs)
+        return super().get_context_data(action=action, media=media, origin=self.origin, **kwargs)
 
 
 class SnoozeView(RecordMixin, View):
