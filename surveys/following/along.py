@@ -74,7 +74,7 @@ def _finished(row: FollowUp, draft: Draft, batch: Batch) -> None:
         _save(row, What.DONE, batch, "status")
     else:
         row.status, row.closed_at, row.closed_by_id = (
-            Status.CLOSED, batch.now, batch.access.user_id,
+            Status.CLOSED, batch.access.now, batch.access.user_id,
         )  # fmt: skip
         _save(row, What.FINISHED, batch, "status", "closed_at", "closed_by")
 
@@ -109,12 +109,12 @@ def _handed_over(row: FollowUp, draft: Draft, access: Access) -> None:
 def _lost(row: FollowUp, batch: Batch) -> None:
     """From now on it stands on its own."""
     if row.status != Status.CLOSED:
-        _step(row, What.LOST, batch.access, batch.now)
+        _step(row, What.LOST, batch.access, batch.access.now)
 
 
 def _save(row: FollowUp, what: str, batch: Batch, *fields: str) -> None:
     row.save(update_fields=fields)
-    _step(row, what, batch.access, batch.now)
+    _step(row, what, batch.access, batch.access.now)
 
 
 def _step(row: FollowUp, what: str, access: Access, at: datetime) -> None:

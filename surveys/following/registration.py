@@ -10,7 +10,7 @@ def ready() -> None:
     from surveys.answering import completed
     from surveys.following import along, broken, timeline
     from surveys.following.jobs import answered
-    from surveys.following.origin import FromFollowUps
+    from surveys.following.origin import KEY, FromFollowUps
     from surveys.following.parts import OriginBand
     from surveys.following.todo import FollowUps
     from surveys.sample import load
@@ -22,6 +22,6 @@ def ready() -> None:
     broken_parts.register("follow_ups", broken.told)
     register(FollowUps())
     record_parts.register(OriginBand(), place="head", order=35)
-    origins.register("follow_ups", FromFollowUps())
+    origins.register(KEY, FromFollowUps())
     extensions.after_write(along.keep, name="follow_ups")
     further.register("surveys", load.load)

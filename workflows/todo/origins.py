@@ -11,11 +11,15 @@ from records.access import Access
 
 @dataclass(frozen=True)
 class Origin:
-    """In a few words, and where more of it is. `then` says what being done with it does."""
+    """In a few words, and where more of it is. `then` says what being done with it does; `asks` is what its reader
+    is asked along with that, if anything; `source` and `pk` find it again."""
 
+    source: str
+    pk: int
     words: str
     url: str
     then: str = ""
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Source(Protocol):
     def of(self, ids: Iterable[int], *, access: Access) -> Mapping[int, Origin]:
         """By record, of those that come from somewhere that `access` sees; one query for all."""
 
-    def after(self, record_id: int, *, access: Access) -> After | None:
-        """Asked once the record is done."""
+    def after(self, origin: Origin, record_id: int, words: str, *, access: Access) -> After:
+        """Once the record is done: what became of the origin. `words` answer what it `asks`, or are empty."""
 
 
 _sources: dict[str, Source] = {}
@@ -53,6 +57,5 @@ def origins(ids: Iterable[int], *, access: Access) -> Mapping[int, Origin]:
     return found
 
 
-def after(record_id: int, *, access: Access) -> After | None:
-    told = (source.after(record_id, access=access) for source in _sources.values())
-    return next((each for each in told if each is not None), None)
+def after(origin: Origin, record_id: int, words: str, *, access: Access) -> After:
+    return _sources[origin.source].after(origin, record_id, words, access=access)

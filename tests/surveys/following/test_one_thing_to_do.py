@@ -140,7 +140,7 @@ def test_a_rule_may_want_its_outcome_said_on_the_follow_up(cast: Cast) -> None:
     row = asked(cast, rule(make=MAKING, outcome=True))
     late(row)
     url = reverse("todo:done", args=[row.made_id])
-    assert "asks what came of it" in browser(cast.owner).get(url).content.decode()
+    assert "closed with what came of it" in browser(cast.owner).get(url).content.decode()
     found = browser(cast.owner).post(url, {}, follow=True).content.decode()
     assert (
         "waits for what came of it" in found and reverse("voices:follow_up", args=[row.pk]) in found
@@ -148,6 +148,32 @@ def test_a_rule_may_want_its_outcome_said_on_the_follow_up(cast: Cast) -> None:
     assert again(row).status == "doing" and whats(row) == ["made", "done"]
     [item] = today(cast.owner)
     assert item.kind == "follow_up"
+
+
+def test_what_came_of_it_is_said_in_one_go(cast: Cast) -> None:
+    row = asked(cast, rule(make=MAKING, outcome=True))
+    url = reverse("todo:done", args=[row.made_id])
+    found = browser(cast.owner).post(url, {"origin_words": "She stays"}, follow=True)
+    assert "The follow-up is closed with it." in found.content.decode()
+    assert again(row).status == "closed" and row.outcome == "She stays"
+    assert whats(row) == ["made", "done", "closed"]
+
+
+def test_with_a_next_step_it_is_noted(cast: Cast) -> None:
+    row = asked(cast, rule(make=MAKING, outcome=True))
+    typed = {"origin_words": "Nobody there", "next_subject": "Call again", "next_type": "task"}
+    found = browser(cast.owner).post(reverse("todo:done", args=[row.made_id]), typed, follow=True)
+    assert "goes on with the next step" in found.content.decode()
+    assert again(row).status == "doing" and whats(row) == ["made", "went_on", "noted"]
+
+
+def test_whoever_may_not_work_on_it_is_not_asked(cast: Cast) -> None:
+    row = asked(cast, rule(make=MAKING, outcome=True))
+    Record.unscoped.filter(pk=row.made_id).update(owner=cast.stranger, team=cast.south)
+    url = reverse("todo:done", args=[row.made_id])
+    assert "origin_words" not in browser(cast.stranger).get(url).content.decode()
+    browser(cast.stranger).post(url, {"origin_words": "Mine"}, follow=True)
+    assert again(row).status == "doing" and row.outcome == "" and whats(row) == ["made", "done"]
 
 
 def test_a_next_step_goes_on_with_it(cast: Cast) -> None:
