@@ -84,6 +84,8 @@ class FollowUpDef:
     #: Lists kept by hand (segments) that the person is put on.
     lists: tuple[str, ...] = ()
     notify: bool = True
+    #: Whether what came of it is to be said on the follow-up itself, also where its work is done.
+    outcome: bool = False
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> FollowUpDef:

@@ -5,6 +5,8 @@ def ready() -> None:
     from crm_config import schema, words
     from crm_config.sections.base import register as register_section
     from forms_builder.items import registry
+    from records.gate import extensions
+    from surveys import erasing
     from surveys import words as own_words
     from surveys.definitions import SECTION
     from surveys.flow.jump import JumpItem
@@ -23,6 +25,7 @@ def ready() -> None:
     register_section(SurveySection())
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
+    extensions.after_write(erasing.keep, name="surveys")
     results.ready()
     sending.ready()
     studio.ready()

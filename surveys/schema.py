@@ -74,6 +74,7 @@ FOLLOW_UP = strict(
         "set": VALUES,
         "lists": KEYS,
         "notify": FLAG,
+        "outcome": FLAG,
     },
     "key",
     "when",

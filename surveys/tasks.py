@@ -2,4 +2,5 @@
 
 import surveys.answering.jobs
 import surveys.following.jobs
+import surveys.forgetting
 import surveys.sending.jobs  # noqa: F401

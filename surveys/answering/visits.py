@@ -80,4 +80,13 @@ def find(token: str, snapshot: Snapshot) -> Visit:
         return Visit(token)
     if own and link is not None and link.kind == OpenLink.Kind.KIOSK:
         return Visit(token)
+    if _erased(invitation, survey):
+        return Visit(token)
     return Visit(token, survey, invitation, link, response, own)
+
+
+def _erased(invitation: Invitation | None, survey: SurveyDef | None) -> bool:
+    """Whoever was asked is gone, and so is what they said: nothing is added to it by the old address."""
+    if invitation is None or survey is None or survey.is_anonymous:
+        return False
+    return invitation.person_id is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,3 +22,14 @@ class OutcomeForm(forms.Form):
         help_text=_("Whoever closes it says what came of it."),
     )
     go = forms.ChoiceField(choices=[("note", _("Note it")), ("close", _("Close it"))])
+
+    def __init__(self, *args: Any, ends: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`ends`: how what was made for it may end, by stage."""
+        super().__init__(*args, **kwargs)
+        if ends:
+            self.fields["stage"] = forms.ChoiceField(
+                label=_("What was made for it ends as"),
+                choices=ends if len(ends) == 1 else [("", "---------"), *ends],
+                required=False,
+                help_text=_("Asked where it is closed."),
+            )

@@ -12,7 +12,7 @@ from crm_config.live import live
 from records.access import Access
 from records.errors import Forbidden
 from surveys.definitions import FollowUpDef, surveys_of
-from surveys.following import doing, telling
+from surveys.following import doing, finishing, telling
 from surveys.following.judging import Judged
 from surveys.following.owners import owner_of, team_of
 from surveys.following.visibility import may_work
@@ -113,9 +113,11 @@ def try_again(row: FollowUp, *, access: Access) -> list[str]:
 
 
 def take(row: FollowUp, *, access: Access) -> None:
-    """It is one's own from now on. Raises `Forbidden`."""
+    """It is one's own from now on, with its work. Raises `Forbidden`."""
     _insist(row, access)
-    _change(row, What.TAKEN, access, owner=access.user, status=Status.DOING)
+    with transaction.atomic():
+        finishing.hand_over(row, access.user_id, access=access)
+        _change(row, What.TAKEN, access, owner=access.user, status=Status.DOING)
 
 
 def note(row: FollowUp, words: str, *, access: Access) -> None:
@@ -124,16 +126,20 @@ def note(row: FollowUp, words: str, *, access: Access) -> None:
     _step(row, What.NOTED, access, access.now, words)
 
 
-def close(row: FollowUp, outcome: str, *, access: Access) -> None:
-    """With what came of it. Raises `Forbidden`, also where nothing is said."""
+def close(row: FollowUp, outcome: str, *, access: Access, stage: str = "") -> None:
+    """With what came of it; its work is finished along with it, in `stage` where it has stages. Raises `Forbidden`,
+    also where nothing is said."""
     _insist(row, access)
     if not outcome.strip():
         raise Forbidden(_("Say what came of it."))
     values = {"closed_at": access.now, "closed_by": access.user, "outcome": outcome.strip()}
-    _change(row, What.CLOSED, access, outcome, status=Status.CLOSED, **values)
+    with transaction.atomic():
+        finishing.finish(row, stage, access=access)
+        _change(row, What.CLOSED, access, outcome, status=Status.CLOSED, **values)
 
 
 def reopen(row: FollowUp, *, access: Access) -> None:
+    """Alone: a call that was made stays made. Raises `Forbidden`."""
     _insist(row, access, closed=True)
     status = Status.DOING if row.owner_id else Status.OPEN
     _change(row, What.REOPENED, access, status=status, closed_at=None, closed_by=None, outcome="")

@@ -1,4 +1,5 @@
-"""Follow-ups of one's own that wait, by when they are due."""
+"""Follow-ups of one's own that wait, by when they are due. Where a task was made for one, and is planned by whoever
+has it, that stands in the day instead."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from records.selectors.recent import visible_in_order
 from surveys.definitions import surveys_of
-from surveys.following import voices
+from surveys.following import voices, work
 from surveys.following.visibility import visible
 from workflows.todo.items import Item
 from workflows.todo.sources.base import MOST, Asked
@@ -23,8 +25,13 @@ class FollowUps:
         if not surveys_of(asked.access.snapshot):
             return []
         rows = visible(asked.access).filter(owner=asked.user).exclude(status=voices.CLOSED)
-        due = rows.filter(Q(due_at__lt=asked.until) | Q(due_at=None)).order_by("due_at", "pk")
-        return [self._item(line) for line in voices.lines(list(due[:MOST]), asked.access)]
+        due = list(
+            rows.filter(Q(due_at__lt=asked.until) | Q(due_at=None)).order_by("due_at", "pk")[:MOST]
+        )
+        made = visible_in_order([r.made_id for r in due if r.made_id], access=asked.access)
+        planned = {view.id for view in made if work.is_planned(view, asked.user)}
+        alone = [row for row in due if row.made_id not in planned]
+        return [self._item(line) for line in voices.lines(alone, asked.access)]
 
     def _item(self, line: voices.Line) -> Item:
         about = f": {line.record.title}" if line.record else ""
@@ -37,4 +44,5 @@ class FollowUps:
             url=reverse("voices:follow_up", args=[line.row.pk]),
             sort=_("Follow-up"),
             icon="comment",
+            work=line.row.made_id,
         )

@@ -69,6 +69,10 @@ class FollowUpStep(models.Model):
         MENDED = "mended", _("had the follow-up tried again")
         CLOSED = "closed", _("closed the follow-up")
         REOPENED = "reopened", _("opened the follow-up again")
+        FINISHED = "finished", _("did what was to be done, and closed the follow-up")
+        DONE = "done", _("did what was to be done for the follow-up")
+        WENT_ON = "went_on", _("goes on with a next step for the follow-up")
+        LOST = "lost", _("took away what was made for the follow-up")
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="steps")
     what = models.CharField(max_length=10, choices=What.choices)

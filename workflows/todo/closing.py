@@ -24,6 +24,13 @@ MOST_ASKED = 4
 
 
 @dataclass(frozen=True)
+class Following:
+    """The mark (`Change.ref`) of a next step: which record it goes on from."""
+
+    record: int
+
+
+@dataclass(frozen=True)
 class NextStep:
     """An activity to come, about the same records."""
 
@@ -67,7 +74,8 @@ def close(
         if next_step is None:
             return [done]
         following = _values(record, next_step, access)
-        return [done, Change("create", type=next_step.type.key, values=following)]
+        mark = Following(record.id)
+        return [done, Change("create", type=next_step.type.key, values=following, ref=mark)]
 
     return submit.several(form, make, form.changed_values, access=access)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from records.access import Access
 from workflows.models import Snooze
 from workflows.todo.items import Item
+from workflows.todo.origins import origins
 from workflows.todo.sources.base import Asked, sources
 
 
@@ -42,7 +43,20 @@ def day(access: Access, *, user: int | None = None, ahead: int = 0) -> Day:
     asked = Asked(access, whose, until)
     found = [item for source in sources() for item in source.items(asked)]
     hidden = put_off(whose, access) if whose == access.user_id else set()
-    return _sorted(found, hidden, today, access)
+    return _sorted(_once(found, access), hidden, today, access)
+
+
+def _once(found: Sequence[Item], access: Access) -> list[Item]:
+    """What is done in a record that has a line of its own is not told twice: that line says where it comes from."""
+    ids = {item.record.id for item in found if item.record is not None}
+    known = origins(ids, access=access)
+    return [
+        replace(item, origin=known[item.record.id])
+        if item.record is not None and item.record.id in known
+        else item
+        for item in found
+        if item.work is None or item.work not in ids
+    ]
 
 
 def put_off(user: int, access: Access) -> set[int]:

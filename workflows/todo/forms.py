@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from crm_config.definitions import TypeDef
 from records.forms.fields import IN_DIALOGS
 from workflows.todo.closing import NextStep
+from workflows.todo.origins import Origin
+
+LONGEST = 5000
 
 
 class NextStepForm(forms.Form):
@@ -39,3 +42,20 @@ class NextStepForm(forms.Form):
             return None
         due: datetime | None = self.cleaned_data["next_due"]
         return NextStep(record_type, subject, due)
+
+
+class OriginForm(forms.Form):
+    """What its origin asks, where it asks something; it may be said later."""
+
+    def __init__(self, *args: Any, origin: Origin | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if origin is not None and origin.asks:
+            self.fields["origin_words"] = forms.CharField(
+                label=origin.asks,
+                max_length=LONGEST,
+                required=False,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def words(self) -> str:
+        return str(self.cleaned_data.get("origin_words", "")).strip()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from records.selectors import RecordView
 from records.selectors.names import record_url
+from workflows.todo.origins import Origin
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,7 +15,8 @@ class Item:
     """`at` is when it is to happen or until when it is to be done; None where there is no such time. `kind` is
     that of its source. `note` says in a few words why it is here, where that is not plain. `closes`: it can be
     done with from the list. `record` is None where it is not about one that its reader sees; then `name`, `url`,
-    `sort` and `icon` say what it is."""
+    `sort` and `icon` say what it is. `work` is the record in which it is done: where that has a line of its own, this
+    one is left out. `origin` is what its record comes from."""
 
     kind: str
     record: RecordView | None
@@ -25,6 +27,8 @@ class Item:
     url: str = ""
     sort: str = ""
     icon: str = ""
+    work: int | None = None
+    origin: Origin | None = None
 
     @property
     def title(self) -> str:

@@ -27,10 +27,10 @@ from records.views.base import RecordMixin, RecordScreen, RecordsMixin, ScreenMi
 from records.views.keeping import KeepsTyped
 from workflows.models import CalendarFeed
 from workflows.todo import calendar as calendars
-from workflows.todo import feed, snoozing
+from workflows.todo import feed, origins, snoozing
 from workflows.todo.closing import asked_fields, close, next_types
 from workflows.todo.day import day
-from workflows.todo.forms import NextStepForm
+from workflows.todo.forms import NextStepForm, OriginForm
 from workflows.todo.oneline import read
 from workflows.todo.repeating import day_of, next_of
 from workflows.todo.shown import shown
@@ -151,21 +151,22 @@ class DoneView(KeepsTyped, RecordScreen):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(may_close(self.record))
-        form, step = self.typed_forms()
-        self.go_on(form, step)
-        return self.render_to_response(self.get_context_data(form=form, step=step))
+        form, step, more = self.typed_forms()
+        self.go_on(form, step, more)
+        return self.render_to_response(self.get_context_data(form=form, step=step, more=more))
 
     def may_type(self) -> None:
         if not may_close(self.record):
             raise NotVisible(self.record.id)
 
-    def typed_forms(self, data: Any = None) -> tuple[RecordForm, NextStepForm]:
-        return self.form(data), self.step(data)
+    def typed_forms(self, data: Any = None) -> tuple[RecordForm, NextStepForm, OriginForm]:
+        return self.form(data), self.step(data), self.more(data)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(may_close(self.record))
         form, step = self.form(request.POST, request.FILES), self.step(request.POST)
-        if form.is_valid() and step.is_valid():
+        more = self.more(request.POST)
+        if form.is_valid() and step.is_valid() and more.is_valid():
             version = request.POST.get("base_version", "")
             outcomes = close(
                 self.record,
@@ -175,11 +176,21 @@ class DoneView(KeepsTyped, RecordScreen):
                 base_version=int(version) if version.isascii() and version.isdigit() else None,
             )
             if all(outcome.ok for outcome in outcomes):
-                messages.success(request, self.told())
+                self.tell(more.words())
                 return self.leave(self.back)
             for refusal in (r for outcome in outcomes[1:] for r in outcome.refusals):
                 step.add_error("next_subject", str(refusal.message))
-        return self.render_to_response(self.get_context_data(form=form, step=step))
+        return self.render_to_response(self.get_context_data(form=form, step=step, more=more))
+
+    def tell(self, said: str) -> None:
+        """And what became of what it comes from, with the way to what is still to be said of that."""
+        words = self.told()
+        if self.origin is None:
+            messages.success(self.request, words)
+            return
+        after = origins.after(self.origin, self.record.id, said, access=self.access)
+        ways = [messages.button(after.url, after.ask)] if after.url else None
+        messages.success(self.request, f"{words} {after.words}", buttons=ways)
 
     def told(self) -> str:
         said = _("“%(title)s” is done.") % {"title": self.record.title}
@@ -196,7 +207,13 @@ class DoneView(KeepsTyped, RecordScreen):
             "home": reverse("wagtailadmin_home"),
             "list": reverse("todo:index"),
         }
+        if self.origin is not None:
+            places["origin"] = self.origin.url
         return places.get(self.request.GET.get("from", ""), record_url(self.record.id))
+
+    @cached_property
+    def origin(self) -> origins.Origin | None:
+        return origins.origins([self.record.id], access=self.access).get(self.record.id)
 
     def form(self, data: Any = None, files: Any = None) -> RecordForm:
         return layouts.record_form(
@@ -220,6 +237,9 @@ class DoneView(KeepsTyped, RecordScreen):
         types = next_types(self.access)
         return NextStepForm(data, types=types, kind=self.record_type.key)
 
+    def more(self, data: Any = None) -> OriginForm:
+        return OriginForm(data, origin=self.origin)
+
     def get_page_title(self) -> str:
         return pgettext("task", "Done")
 
@@ -227,7 +247,7 @@ class DoneView(KeepsTyped, RecordScreen):
         query = urlencode({"from": self.request.GET.get("from", "")})
         action = f"{reverse('todo:done', args=[self.record.id])}?{query}"
         media = kwargs["form"].media + kwargs["step"].media
-        return super().get_context_data(action=action, media=media, **kwargs)
+        return super().get_context_data(action=action, media=media, origin=self.origin, **kwargs)
 
 
 class SnoozeView(RecordMixin, View):

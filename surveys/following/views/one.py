@@ -14,13 +14,17 @@ from wagtail.admin import messages
 
 from forms_builder.engine.logic import Broken
 from records.errors import Forbidden
+from records.selectors import RecordView
 from records.selectors.names import link_labels
 from records.views.base import Crumbs, RecordsMixin, ScreenMixin
 from surveys.definitions import surveys_of
-from surveys.following import services, visibility, voices
+from surveys.following import services, visibility, voices, work
 from surveys.following.answers import Said, said
+from surveys.following.came_of_it import told
+from surveys.following.finishing import ways_to_end
 from surveys.following.forms import OutcomeForm
 from surveys.models import FollowUp
+from workflows.todo.sources.activities import may_close
 
 
 class FollowUpMixin(RecordsMixin):
@@ -65,19 +69,21 @@ class FollowUpView(FollowUpMixin, ScreenMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", OutcomeForm())
-        row = self.row
-        labels = link_labels(
-            [pk for pk in (row.response.person_id, row.made_id) if pk], access=self.access
-        )
-        seen = {pk: label for pk, label in labels.items() if label.visible}
-        person = seen.get(row.response.person_id or 0)
+        kwargs.setdefault("form", self.form())
+        row, made = self.row, self.made
+        labels = link_labels(filter(None, [row.response.person_id]), access=self.access)
+        person = labels.get(row.response.person_id or 0)
         return super().get_context_data(
             row=row,
             line=self.line,
             answers=self._answers(),
-            person=person if row.response.person_id != row.record_id else None,
-            made=seen.get(row.made_id or 0),
+            person=person
+            if person and person.visible and row.response.person_id != row.record_id
+            else None,
+            made=made,
+            made_open=made is not None and work.is_open(made),
+            may_finish=made is not None and work.is_open(made) and may_close(made),
+            came_of_it=told(made) if made is not None else [],
             steps=row.steps.select_related("by"),
             may_work=visibility.may_work(row, self.access),
             mine=row.owner_id == self.access.user_id,
@@ -95,20 +101,38 @@ class FollowUpView(FollowUpMixin, ScreenMixin, TemplateView):
         except Broken:
             return None
 
+    @cached_property
+    def made(self) -> RecordView | None:
+        return work.of(self.row, self.access)
+
+    def form(self, data: Any = None) -> OutcomeForm:
+        ends = ways_to_end(self.made) if self.made is not None else []
+        return OutcomeForm(data, ends=[(each.stage.key, each.stage.label) for each in ends])
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.insist(visibility.may_work(self.row, self.access))
-        form = OutcomeForm(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         words = form.cleaned_data["words"]
         if form.cleaned_data["go"] == "close":
-            return self.tried(
-                lambda: services.close(self.row, words, access=self.access),
-                _("The follow-up is closed."),
-            )
+            return self._close(form)
         return self.tried(
             lambda: services.note(self.row, words, access=self.access), _("It was noted.")
         )
+
+    def _close(self, form: OutcomeForm) -> HttpResponse:
+        """What was typed is kept where it is refused."""
+        words, stage = form.cleaned_data["words"], form.cleaned_data.get("stage", "")
+        try:
+            services.close(self.row, words, access=self.access, stage=stage)
+        except Forbidden as refused:
+            form.add_error(
+                "stage" if "stage" in form.fields and not stage else "words", refused.message
+            )
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.success(self.request, _("The follow-up is closed."))
+        return self.again()
 
 
 class _ActView(FollowUpMixin, View):

@@ -59,6 +59,11 @@ class FollowUpForm(PartForm):
             help_text=_("A user name."),
         )
         self.fields["notify"] = forms.BooleanField(label=_("They are told"), required=False)
+        self.fields["outcome"] = forms.BooleanField(
+            label=_("They say on the follow-up what came of it"),
+            required=False,
+            help_text=_("Otherwise it is closed when what was made for it is done."),
+        )
 
     def _record(self) -> None:
         make = self.known.get("make", {})
@@ -105,7 +110,9 @@ class FollowUpForm(PartForm):
 
     def plain(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        found: dict[str, Any] = {name: cleaned[name] for name in ("when", "days", "notify", "set")}
+        found: dict[str, Any] = {
+            name: cleaned[name] for name in ("when", "days", "notify", "outcome", "set")
+        }
         found["to"] = said({name: cleaned[f"to_{name}"] for name in ("of", "role", "user")})
         make = {name: cleaned[f"make_{name}"] for name in ("type", "link", "set")}
         found["make"] = said(make) if make["type"] else {}
