@@ -245,5 +245,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"django-q": {"level": "WARNING"}},
+    # fonttools tells of each letter that a document uses.
+    "loggers": {"django-q": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
