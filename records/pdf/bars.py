@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from records.pdf.sheet import Sheet
@@ -15,19 +15,14 @@ class Bar:
 
     label: str
     share: float
-    figure: str
-    n: str = ""
+    figures: Sequence[str]
     tone: str = ""
 
 
-def bars(sheet: Sheet, found: Iterable[Bar], *, heads: tuple[str, str, str]) -> None:
-    """`heads` name the labels, the figures and the numbers."""
-    label, figure, n = heads
-    columns = [
-        Column(label, 4),
-        Column("", 4),
-        Column(figure, 1.6, number=True),
-        Column(n, 1, number=True),
-    ]
-    rows = ([bar.label, Mark(bar.share, bar.tone), bar.figure, bar.n] for bar in found)
+def bars(
+    sheet: Sheet, found: Iterable[Bar], *, label: Column, figures: Sequence[Column], wide: float = 3
+) -> None:
+    """Between label and figures stand the bars, over such a part of the width."""
+    columns = [label, Column("", wide), *figures]
+    rows = ([bar.label, Mark(bar.share, bar.tone), *bar.figures] for bar in found)
     table(sheet, columns, rows, ruled=False)

@@ -68,10 +68,10 @@ def plot(sheet: Sheet, found: Plot) -> None:
 
 
 def _axis(sheet: Sheet, axis: tuple[str, str, str], y: float) -> None:
-    """Time goes from left to right whatever the language."""
-    third = sheet.width / 3
+    """Time goes from left to right whatever the language. The middle has half of the width."""
     for place, text in enumerate(axis):
-        line = sheet.lines_of(text, third, HINT)[0]
+        room = sheet.width / (2 if place == 1 else 4)
+        line = sheet.lines_of(text, room, HINT)[0]
         wide = sheet.get_string_width(line)
-        x = sheet.left + third * place + (third - wide) * place / 2
+        x = sheet.left + (sheet.width - wide) * place / 2
         sheet.put(line, x=x, y=y, width=wide, style=HINT)

@@ -21,8 +21,13 @@ def heading(sheet: Sheet, text: str, level: int = 1, *, kept: float = KEPT) -> N
     sheet.down(GAP / 3)
 
 
-def paragraph(sheet: Sheet, text: str, style: Style = BODY, *, indent: float = 0) -> None:
+def paragraph(
+    sheet: Sheet, text: str, style: Style = BODY, *, indent: float = 0, kept: float = 0
+) -> None:
+    """`kept`: what has to fit below it."""
     lines = sheet.lines_of(text, sheet.width - indent, style)
+    if kept:
+        sheet.need(len(lines) * style.leading + kept)
     _write(sheet, lines, style, indent)
     sheet.down(GAP / 3)
 

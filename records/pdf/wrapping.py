@@ -17,7 +17,8 @@ def _lines(text: str, width: float, measure: Measure) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
     taken = 0.0
-    for word in text.split():
+    # Spaces that hold words together do so.
+    for word in filter(None, text.split(" ")):
         for piece in _pieces(word, width, measure):
             wide = measure(piece)
             if line and taken + space + wide > width:

@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.views.generic import View
 
 from surveys.results.exporting import FORMATS, export, may_export
+from surveys.results.summary.files import PDF, summary_file
 from surveys.results.views.base import SurveyMixin
+
+#: In the address of a summary: with what people said.
+WORDS = "words"
 
 
 class ExportView(SurveyMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.insist(may_export(self.survey, self.access))
         wanted = request.GET.get("format", "")
-        made = export(self.chosen, wanted if wanted in FORMATS else "xlsx")
-        answer = HttpResponse(made.content, content_type=made.content_type)
-        answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-        return answer
+        if wanted == PDF:
+            return summary_file(self.chosen, with_words=WORDS in request.GET).response()
+        self.insist(may_export(self.survey, self.access))
+        return export(self.chosen, wanted if wanted in FORMATS else "xlsx").response()

@@ -119,8 +119,9 @@ def test_a_table_without_rows_says_nothing():
 
 def test_bars_have_their_figures_beside_them():
     made = sheet()
-    found = [Bar("Price", 0.25, "25 %", "5"), Bar("Care", 0.75, "75 %", "15", tone="good")]
-    bars(made, found, heads=("Answer", "Share", "n"))
+    found = [Bar("Price", 0.25, ("25 %", "5")), Bar("Care", 0.75, ("75 %", "15"), tone="good")]
+    figures = [Column("Share", number=True), Column("n", number=True)]
+    bars(made, found, label=Column("Answer", 4), figures=figures)
     assert "Answer Share n Price 25 % 5 Care 75 % 15" in text_of(made.made())
 
 

@@ -24,6 +24,10 @@ def test_a_word_wider_than_a_line_is_cut():
     assert lines("ab cdefghij k", 4) == ["ab", "cdef", "ghij", "k"]
 
 
+def test_a_space_that_holds_words_together_does_so():
+    assert lines("ab cd\u00a0ef", 6) == ["ab", "cd\u00a0ef"]
+
+
 def test_lines_of_the_text_stay_apart_and_empty_ones_stay():
     assert lines("one\n\ntwo", 10) == ["one", "", "two"]
 
