@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import tablib
@@ -42,9 +42,18 @@ def may_export(survey: SurveyDef, access: Access) -> bool:
     return reach.reads_nobodys(survey, access) or access.may("export", record_type)
 
 
-def export(chosen: Chosen, wanted: str) -> File:
-    """Of those responses whose records may be exported. `wanted` is one of `FORMATS`."""
+def size_of(chosen: Chosen) -> int:
+    """How many rows a file has; none to speak of where it holds counts alone."""
+    if chosen.survey.is_anonymous:
+        return 0
+    return _taken_along(chosen).count()
+
+
+def export(chosen: Chosen, wanted: str, report: Callable[[int], None] | None = None) -> File:
+    """Of those responses whose records may be exported. `wanted` is one of `FORMATS`; `report` is told how many rows
+    there are so far."""
     headings, rows = counts(chosen) if chosen.survey.is_anonymous else responses(chosen)
+    rows = _counted(rows, report)
     if wanted == "json":
         said = [dict(zip(headings, row, strict=True)) for row in rows]
         text = json.dumps(said, ensure_ascii=False, indent=1)
@@ -56,6 +65,15 @@ def export(chosen: Chosen, wanted: str) -> File:
     made = made_by.export_data(data)
     content = made if isinstance(made, bytes) else b"\xef\xbb\xbf" + made.encode()
     return File(file_name(chosen, wanted), content, str(made_by.get_content_type()))
+
+
+def _counted(
+    rows: Iterable[list[Cell]], report: Callable[[int], None] | None
+) -> Iterator[list[Cell]]:
+    for number, row in enumerate(rows, start=1):
+        if report is not None:
+            report(number)
+        yield row
 
 
 def counts(chosen: Chosen) -> tuple[list[str], Iterable[list[Cell]]]:
@@ -88,16 +106,19 @@ def _apart(taken: Sequence[str], questions: Sequence[Question]) -> list[str]:
 
 
 def _rows(chosen: Chosen, questions: Sequence[Question]) -> Iterator[list[Cell]]:
-    may = reach.reached(chosen.survey, chosen.access, action="export")
-    rows = chosen.rows.filter(may).order_by("-pk")
+    rows = _taken_along(chosen).order_by("-pk")
     last: int | None = None
     for _chunk in range(MOST // CHUNK):
-        page: QuerySet[Response] = rows if last is None else rows.filter(pk__lt=last)
+        page = rows if last is None else rows.filter(pk__lt=last)
         found = list(page[:CHUNK])
         if not found:
             return
         yield from _lines(found, questions, chosen)
         last = found[-1].pk
+
+
+def _taken_along(chosen: Chosen) -> QuerySet[Response]:
+    return chosen.rows.filter(reach.reached(chosen.survey, chosen.access, action="export"))
 
 
 def _lines(
