@@ -14,6 +14,7 @@ from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
 from records import answers, bulk, indexes, services, typed
+from records.contact import jobs as contacts  # noqa: F401
 from records.exports import build as exports
 from records.exports import files
 from records.gate.handover import KIND, lost
