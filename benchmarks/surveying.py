@@ -23,6 +23,7 @@ from surveys.models import Answer, Response
 from surveys.results.asking import Asked
 from surveys.results.chosen import Chosen
 from surveys.results.report import Report, report
+from surveys.results.summary.document import summary
 from surveys.section import SurveySection
 
 RESPONSES, CHUNK = 25_000, 5_000
@@ -44,7 +45,8 @@ def told(world: World) -> str:
     some = measured(Access.of(world.user))
     return (
         f"Results of a survey: {RESPONSES * len(QUESTIONS):,} answers of {RESPONSES:,} responses, with a split by "
-        f"owner and the trend by week: {everything} for who sees all records, {some} for who sees some."
+        f"owner and the trend by week: {everything} for who sees all records, {some} for who sees some; "
+        f"written as a PDF summary: {written(Access.system())}."
     )
 
 
@@ -108,3 +110,11 @@ def measured(access: Access) -> str:
         ask()
     took = median(once(ask) for _turn in range(ROUNDS))
     return f"{took:,.0f} ms in {len(found)} queries"
+
+
+def written(access: Access) -> str:
+    """Once everything is counted."""
+    found = report(Chosen(surveys_of(live())["load"], access, Asked(days="365", by="week")))
+    made = summary(found)
+    took = median(once(lambda: summary(found)) for _turn in range(ROUNDS))
+    return f"{len(made) / 1000:,.0f} KB in {took:,.0f} ms"

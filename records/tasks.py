@@ -14,7 +14,9 @@ from jobs.registry import job, periodic
 from jobs.runs import JobRun
 from jobs.services import enqueue
 from records import answers, bulk, indexes, services, typed
+from records.contact import jobs as contacts  # noqa: F401
 from records.exports import build as exports
+from records.exports import files
 from records.gate.handover import KIND, lost
 from records.models import Event, Record
 from records.promises import jobs as promises  # noqa: F401
@@ -93,7 +95,7 @@ def export(run: JobRun) -> dict[str, Any]:
 
 @job("records.forget_exports", label=_("Remove the files of old exports"))
 def forget_exports(run: JobRun) -> dict[str, int]:
-    return {"forgotten": exports.forget_old()}
+    return {"forgotten": files.forget_old()}
 
 
 @job("records.forget_recent", label=_("Forget what people looked at long ago"))

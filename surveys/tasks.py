@@ -3,4 +3,5 @@
 import surveys.answering.jobs
 import surveys.following.jobs
 import surveys.forgetting
+import surveys.results.export_jobs
 import surveys.sending.jobs  # noqa: F401

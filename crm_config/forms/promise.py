@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from crm_config.definitions import Snapshot, TypeDef
 from crm_config.forms.conditions import condition_field
@@ -82,8 +83,8 @@ class PromiseForm(forms.Form):
     def _choices(self) -> Mapping[str, tuple[Any, list[tuple[str, Any]]]]:
         return {
             "role": (_("Role"), self._roles()),
-            "action": (_("May"), [(key, VERBS[key]) for key in self.kind.actions]),
-            "right": (_("May"), list(RIGHTS.items())),
+            "action": (pgettext("rights", "May"), [(key, VERBS[key]) for key in self.kind.actions]),
+            "right": (pgettext("rights", "May"), list(RIGHTS.items())),
             "who": (_("Who"), list(WHO.items())),
             "field": (_("Field"), [(f.key, f.label) for f in self.record_type.active]),
         }

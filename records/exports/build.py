@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import tablib
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +19,7 @@ from jobs.runs import JobRun
 from jobs.services import enqueue
 from records.access import Access
 from records.exports.cells import cell, harmless
+from records.exports.files import keep
 from records.selection import Selection, how_many
 from records.selectors import Query, RecordView, page
 
@@ -29,7 +27,6 @@ KIND = "records.export"
 #: Up to here the file comes at once; beyond, a job writes it.
 AT_ONCE = 2_000
 CHUNK = 500
-FOLDER = "exports"
 
 FORMATS: dict[str, tuple[Any, type[Format]]] = {
     "xlsx": (_("Excel (XLSX)"), XLSX),
@@ -121,9 +118,7 @@ def run(run: JobRun) -> dict[str, Any]:
     access = Access.of(run.job.created_by or AnonymousUser())
     export = Export.of(run.args)
     made = build(export, access=access, report=run.progress)
-    name = f"{FOLDER}/{run.job.pk}-{timezone.localdate():%Y%m%d}.{export.format}"
-    default_storage.delete(name)
-    stored = default_storage.save(name, ContentFile(made))
+    stored = keep(run.job, made, export.format)
     record_type = export.selection.record_type(access)
     columns = [f.key for f in access.shown(record_type, export.columns)]
     return {"stored": stored, "name": export.file_name(record_type), "columns": columns}
@@ -137,16 +132,3 @@ def may_fetch(job: Job, *, access: Access) -> bool:
         return False
     columns = (job.result or {}).get("columns", export.columns)
     return access.readable(record_type).issuperset(columns)
-
-
-def forget_old(keep_days: int = 7) -> int:
-    """Files of exports go after a week; what was exported can be exported again."""
-    oldest = timezone.localdate() - timedelta(days=keep_days)
-    try:
-        names = default_storage.listdir(FOLDER)[1]
-    except FileNotFoundError:
-        return 0
-    old = [n for n in names if n.rsplit("-", 1)[-1][:8] < f"{oldest:%Y%m%d}"]
-    for name in old:
-        default_storage.delete(f"{FOLDER}/{name}")
-    return len(old)

@@ -14,8 +14,10 @@ from wagtail.admin import messages
 
 from crm_config.conditions.api import ConditionInvalid
 from crm_config.definitions import FieldDef
+from jobs.models import Job
 from jobs.selectors import visible_to
 from records import bulk
+from records.access import Access
 from records.errors import NotVisible
 from records.forms import asking
 from records.forms.bulk import BulkForm, offered
@@ -218,20 +220,19 @@ class JobMixin(RecordsMixin):
         return found
 
 
+def list_of(job: Job, access: Access) -> str:
+    """The address of the list whose records a job was about."""
+    selection = Selection.of(job.args["selection"])
+    state = ListState(where=selection.where, search=selection.search, archived=selection.archived)
+    record_type = access.snapshot.types.get(selection.type)
+    return state.url(record_type) if record_type else reverse("wagtailadmin_home")
+
+
 class BulkResultView(JobMixin, ScreenMixin, TemplateView):
     """The receipt: how many were changed, which were refused and why; or how far it is."""
 
     template_name = "records/bulk/result.html"
     header_icon = "tasks"
-
-    @cached_property
-    def back_url(self) -> str:
-        selection = Selection.of(self.job.args["selection"])
-        state = ListState(
-            where=selection.where, search=selection.search, archived=selection.archived
-        )
-        record_type = self.access.snapshot.types.get(selection.type)
-        return state.url(record_type) if record_type else reverse("wagtailadmin_home")
 
     def get_page_title(self) -> str:
         return _("What was done")
@@ -245,7 +246,7 @@ class BulkResultView(JobMixin, ScreenMixin, TemplateView):
             job=self.job,
             result=result,
             refused=self._refused(result.get("named", [])),
-            back_url=self.back_url,
+            back_url=list_of(self.job, self.access),
             **kwargs,
         )
 

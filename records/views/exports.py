@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
 
 from crm_config.conditions.api import ConditionInvalid
-from records.errors import NotVisible
 from records.exports import build
 from records.exports.build import FORMATS, Export
 from records.selection import Selection
 from records.selectors.lists import default_columns
 from records.views.base import TypeScreen
-from records.views.bulk import BulkResultView, JobMixin
+from records.views.bulk import list_of
+from records.views.job_files import FileView, WaitingView
 from records.views.lists import StateMixin
 
 
@@ -92,25 +90,20 @@ class ExportView(StateMixin, TypeScreen):
         )
 
 
-class ExportResultView(BulkResultView):
-    """How far the export is, and the file once it is there."""
-
-    template_name = "records/bulk/export.html"
+class ExportResultView(WaitingView):
     kind = build.KIND
 
-    def get_page_title(self) -> str:
-        return _("Export")
+    @property
+    def file_url(self) -> str:
+        return reverse("records:export_file", args=[self.job.pk])
+
+    @property
+    def back(self) -> tuple[str, str]:
+        return list_of(self.job, self.access), _("Back to the list")
 
 
-class ExportFileView(JobMixin, View):
-    """The file itself, for whoever asked for it, as long as they may export what is in it."""
-
+class ExportFileView(FileView):
     kind = build.KIND
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
-        result = self.job.result or {}
-        if "stored" not in result or not default_storage.exists(result["stored"]):
-            raise NotVisible(self.kwargs["pk"])
-        self.insist(build.may_fetch(self.job, access=self.access))
-        stored = default_storage.open(result["stored"], "rb")
-        return FileResponse(stored, as_attachment=True, filename=result["name"])
+    def may_fetch(self) -> bool:
+        return build.may_fetch(self.job, access=self.access)

@@ -1,15 +1,13 @@
-"""Results as files: every response in a row, or of an anonymous survey the counts alone."""
+"""Results as tables for other programs: every response in a row, or of an anonymous survey the counts alone."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import tablib
 from django.db.models import QuerySet
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +20,7 @@ from surveys.models import Answer, Response
 from surveys.results import reach
 from surveys.results.chosen import Chosen
 from surveys.results.distributions import distributions
+from surveys.results.files import File, file_name
 from surveys.results.one import shown
 from surveys.results.questions import Question
 
@@ -36,13 +35,6 @@ MOST = 200_000
 Cell = str | float | int | None
 
 
-@dataclass(frozen=True)
-class File:
-    name: str
-    content: bytes
-    content_type: str
-
-
 def may_export(survey: SurveyDef, access: Access) -> bool:
     record_type = reach.about(survey, access.snapshot)
     if record_type is None or not reach.may_read(survey, access):
@@ -50,21 +42,38 @@ def may_export(survey: SurveyDef, access: Access) -> bool:
     return reach.reads_nobodys(survey, access) or access.may("export", record_type)
 
 
-def export(chosen: Chosen, wanted: str) -> File:
-    """Of those responses whose records may be exported. `wanted` is one of `FORMATS`."""
+def size_of(chosen: Chosen) -> int:
+    """How many rows a file has; none to speak of where it holds counts alone."""
+    if chosen.survey.is_anonymous:
+        return 0
+    return _taken_along(chosen).count()
+
+
+def export(chosen: Chosen, wanted: str, report: Callable[[int], None] | None = None) -> File:
+    """Of those responses whose records may be exported. `wanted` is one of `FORMATS`; `report` is told how many rows
+    there are so far."""
     headings, rows = counts(chosen) if chosen.survey.is_anonymous else responses(chosen)
-    name = f"{slugify(chosen.survey.label) or chosen.survey.key}-{chosen.today.isoformat()}"
+    rows = _counted(rows, report)
     if wanted == "json":
         said = [dict(zip(headings, row, strict=True)) for row in rows]
         text = json.dumps(said, ensure_ascii=False, indent=1)
-        return File(f"{name}.json", text.encode(), "application/json")
+        return File(file_name(chosen, "json"), text.encode(), "application/json")
     data = tablib.Dataset(headers=[harmless(each) for each in headings])
     for row in rows:
         data.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
     made_by = TABLES[wanted][1]()
     made = made_by.export_data(data)
     content = made if isinstance(made, bytes) else b"\xef\xbb\xbf" + made.encode()
-    return File(f"{name}.{wanted}", content, str(made_by.get_content_type()))
+    return File(file_name(chosen, wanted), content, str(made_by.get_content_type()))
+
+
+def _counted(
+    rows: Iterable[list[Cell]], report: Callable[[int], None] | None
+) -> Iterator[list[Cell]]:
+    for number, row in enumerate(rows, start=1):
+        if report is not None:
+            report(number)
+        yield row
 
 
 def counts(chosen: Chosen) -> tuple[list[str], Iterable[list[Cell]]]:
@@ -97,16 +106,19 @@ def _apart(taken: Sequence[str], questions: Sequence[Question]) -> list[str]:
 
 
 def _rows(chosen: Chosen, questions: Sequence[Question]) -> Iterator[list[Cell]]:
-    may = reach.reached(chosen.survey, chosen.access, action="export")
-    rows = chosen.rows.filter(may).order_by("-pk")
+    rows = _taken_along(chosen).order_by("-pk")
     last: int | None = None
     for _chunk in range(MOST // CHUNK):
-        page: QuerySet[Response] = rows if last is None else rows.filter(pk__lt=last)
+        page = rows if last is None else rows.filter(pk__lt=last)
         found = list(page[:CHUNK])
         if not found:
             return
         yield from _lines(found, questions, chosen)
         last = found[-1].pk
+
+
+def _taken_along(chosen: Chosen) -> QuerySet[Response]:
+    return chosen.rows.filter(reach.reached(chosen.survey, chosen.access, action="export"))
 
 
 def _lines(

@@ -1,7 +1,10 @@
-"""The address of results that were shared, outside the admin."""
+"""The addresses of results that were shared, outside the admin."""
 
 from django.urls import path
 
-from surveys.results.views.shared import SharedView
+from surveys.results.views.shared import SharedSummaryView, SharedView
 
-urlpatterns = [path("s/results/<str:token>/", SharedView.as_view(), name="shared_results")]
+urlpatterns = [
+    path("s/results/<str:token>/", SharedView.as_view(), name="shared_results"),
+    path("s/results/<str:token>/pdf/", SharedSummaryView.as_view(), name="shared_summary"),
+]

@@ -16,15 +16,21 @@ from surveys.results.verbatims import Sayings, sayings
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class Numbers:
+    """Counts and scores alone."""
+
     chosen: Chosen
     headline: Headline
+    trend: Sequence[Point]
+    questions: Sequence[Distribution]
+
+
+@dataclass(frozen=True, eq=False)
+class Report(Numbers):
     rates: Rates
     pages: Sequence[PageRate]
-    trend: Sequence[Point]
     split: Split | None
     groups: Sequence[Group]
-    questions: Sequence[Distribution]
     sayings: Mapping[str, Sayings]
 
 
@@ -33,11 +39,16 @@ def report(chosen: Chosen) -> Report:
     return Report(
         chosen,
         headline(chosen),
+        trend(chosen),
+        distributions(chosen),
         rates(chosen),
         pages(chosen),
-        trend(chosen),
         split,
         by_group(chosen, split) if split else [],
-        distributions(chosen),
         sayings(chosen),
     )
+
+
+def numbers(chosen: Chosen) -> Numbers:
+    """What a shared link shows."""
+    return Numbers(chosen, headline(chosen), trend(chosen), distributions(chosen))

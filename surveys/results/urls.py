@@ -8,6 +8,8 @@ app_name = "survey_results"
 
 urlpatterns = [
     path("", listing.SurveysView.as_view(), name="list"),
+    path("exports/<int:pk>/", export.ExportedView.as_view(), name="exported"),
+    path("exports/<int:pk>/file/", export.ExportedFileView.as_view(), name="exported_file"),
     path("<slug:survey>/", results.ResultsView.as_view(), name="results"),
     path("<slug:survey>/said/", verbatims.VerbatimsView.as_view(), name="verbatims"),
     path("<slug:survey>/export/", export.ExportView.as_view(), name="export"),

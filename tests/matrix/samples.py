@@ -162,6 +162,7 @@ def samples(
         "survey_results:response:response": response,
         "survey_results:results?": {"split": "owner"},
         "shared_results:token": shared,
+        "shared_summary:token": shared,
         "slug": "name",
         "which": "faults",
         "event": 1,

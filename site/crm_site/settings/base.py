@@ -187,6 +187,8 @@ WEBHOOK_PRIVATE_HOSTS: list[str] = env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
 FORM_PROXIES: int = env.int("FORM_PROXIES", default=0)
 #: How long answers to public forms are kept beside the records that came of them.
 FORM_KEEP_DAYS: int = env.int("FORM_KEEP_DAYS", default=365)
+#: How long it is kept who was written to; never shorter than a rule of the contact budget looks back.
+CONTACT_KEEP_DAYS: int = env.int("CONTACT_KEEP_DAYS", default=400)
 
 WAGTAIL_SITE_NAME = "Relata"
 WAGTAILADMIN_BASE_URL: str = env(
@@ -245,5 +247,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"django-q": {"level": "WARNING"}},
+    # fonttools tells of each letter that a document uses.
+    "loggers": {"django-q": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }

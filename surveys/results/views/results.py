@@ -18,8 +18,10 @@ from surveys.results.floor import floor_of
 from surveys.results.report import report
 from surveys.results.sharing import may_share, shares_of
 from surveys.results.splits import splits
+from surveys.results.summary.files import PDF, may_take_words
 from surveys.results.trend import step_of
 from surveys.results.views.base import ResultsScreen
+from surveys.results.views.export import WORDS
 
 
 class ResultsView(ResultsScreen):
@@ -31,15 +33,23 @@ class ResultsView(ResultsScreen):
     def get_header_more_buttons(self) -> list[Button]:
         url = self.address("verbatims")
         found = [Button(_("What people said"), url=url, icon_name="comment")]
+        found.append(self._file(_("PDF summary"), format=PDF))
+        if may_take_words(self.chosen) and self._has_words():
+            label = _("PDF summary with what people said")
+            found.append(self._file(label, format=PDF, **{WORDS: "1"}))
         if may_export(self.survey, self.access):
-            for key, label in FORMATS.items():
-                url = self._with("export", format=key)
-                found.append(
-                    Button(_("Export: %(as)s") % {"as": label}, url=url, icon_name="download")
-                )
+            for key, format_label in FORMATS.items():
+                found.append(self._file(format_label, format=key))
         if may_share(self.survey, self.access):
             found.append(Button(_("Share…"), url=self.address("share"), icon_name="link"))
         return found
+
+    def _has_words(self) -> bool:
+        return any(q.measure == "text" and q.n for q in self.chosen.questions.values())
+
+    def _file(self, label: Any, **more: str) -> Button:
+        url = self._with("export", **more)
+        return Button(_("Export: %(as)s") % {"as": label}, url=url, icon_name="download")
 
     def _with(self, name: str, **more: str) -> str:
         url = reverse(f"survey_results:{name}", args=[self.survey.key])

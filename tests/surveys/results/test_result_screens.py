@@ -12,6 +12,7 @@ from crm_config.live import live
 from surveys.models import ResultShare
 from tests.cast import Cast, create
 from tests.kept import kept
+from tests.pdf import text_of
 from tests.surveys import surveying
 from tests.surveys.results import answering
 from tests.surveys.results.answering import answer, item, page, survey
@@ -113,6 +114,47 @@ def test_files_come_as_they_were_asked_for(cast, world):
     assert found["Content-Disposition"].endswith('.csv"')
     assert found.content.decode("utf-8-sig").count("Shown Company") == 16
     assert client(cast.teammate).get(results("export")).status_code in (302, 403)
+
+
+def test_the_summary_is_for_whoever_reads_the_page(cast, world):
+    """Support may read and not export: it gets the figures, and is not offered the words."""
+    for user, offered in ((cast.owner, True), (cast.teammate, False)):
+        page = client(user).get(results()).content.decode()
+        url = f"{results('export')}?format=pdf"
+        assert url in page
+        assert (f"{url}&amp;words=1" in page) is offered, user
+    made = client(cast.teammate).get(results("export"), {"format": "pdf", "words": "1"})
+    assert made["Content-Type"] == "application/pdf"
+    assert made["Content-Disposition"].endswith('.pdf"')
+    text = text_of(made.content)
+    assert "About likely? n = 8" in text
+    assert "Delivery number" not in text
+    assert client(cast.outsider).get(results("export"), {"format": "pdf"}).status_code == 404
+
+
+def test_the_summary_is_about_what_the_page_shows(cast, world):
+    asked = {"days": "30", "split": "owner"}
+    page = client(cast.owner).get(results(), asked).content.decode()
+    assert f"{results('export')}?days=30&amp;split=owner&amp;format=pdf" in page
+    text = text_of(client(cast.owner).get(results("export"), {**asked, "format": "pdf"}).content)
+    assert "Split by: Owner" in text
+    assert HIDDEN not in text
+
+
+def test_a_shared_link_has_the_summary_of_its_questions(cast, world):
+    client(cast.manager).post(results("share"), {"name": "B", "questions": ["likely"], "days": "7"})
+    row = ResultShare.objects.get()
+    url = reverse("shared_summary", args=[row.token])
+    assert url in Client().get(reverse("shared_results", args=[row.token])).content.decode()
+    found = Client().get(url)
+    assert found["Content-Type"] == "application/pdf"
+    assert found["Cache-Control"] == "no-store"
+    text = text_of(found.content)
+    assert "About likely?" in text
+    for hidden in ("About why?", "elivery", "Shown Company", HIDDEN, SAID):
+        assert hidden not in text
+    client(cast.manager).post(results("revoke", row.pk))
+    assert Client().get(url).status_code == 404
 
 
 def test_a_link_is_made_opened_by_anybody_and_taken_back(cast, world):

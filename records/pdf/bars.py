@@ -1,0 +1,28 @@
+"""Bar charts: each bar with its name and its figures, so that nothing is told by length or colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from records.pdf.sheet import Sheet
+from records.pdf.table import Column, Mark, table
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`share` of the whole is from 0 to 1."""
+
+    label: str
+    share: float
+    figures: Sequence[str]
+    tone: str = ""
+
+
+def bars(
+    sheet: Sheet, found: Iterable[Bar], *, label: Column, figures: Sequence[Column], wide: float = 3
+) -> None:
+    """Between label and figures stand the bars, over such a part of the width."""
+    columns = [label, Column("", wide), *figures]
+    rows = ([bar.label, Mark(bar.share, bar.tone), *bar.figures] for bar in found)
+    table(sheet, columns, rows, ruled=False)
