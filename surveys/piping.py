@@ -58,6 +58,7 @@ def texts_of(survey: SurveyDef) -> Iterator[Labels]:
                 for raw in item.options.get(key) or ():
                     if isinstance(raw, Mapping):
                         yield _texts(raw.get("labels"))
+                        yield _texts(raw.get("alt"))
 
 
 def _texts(said: Any) -> Labels:
