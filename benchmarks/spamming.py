@@ -87,14 +87,14 @@ def words(
         each.failed for each in (strangers, guests)
     )
     return (
-        f"A spammer: {RATE} answers a second offered to one open link for {SECONDS} seconds, all from one address and at "
-        f"most {CONNECTIONS} at once; {sent:,} of {RATE * SECONDS:,} could be sent, {sent / took:,.0f} a second. Of "
-        f"these {statuses.get(303, 0):,} were taken (the limit is {knocks.PER_HOUR} an hour), {statuses.get(429, 0):,} "
-        f"refused, {statuses.get(0, 0):,} not answered; {failed} errors of the server. {kept:,} responses kept, "
-        f"{of_others:,} of them of others. To open and to send the page took, half of the time and at worst: {calm.told} "
-        f"before it began; {strangers.told} from other addresses ({len(strangers.seconds)} people); {guests.told} for "
-        f"people who were asked, from the spammer's address ({len(guests.seconds)}). The server's memory was {before:,} "
-        f"MB before and {after:,} MB after."
+        f"A spammer: {RATE} answers a second offered to one open link for {SECONDS} seconds, all from one address and "
+        f"at most {CONNECTIONS} at once; {sent:,} of {RATE * SECONDS:,} could be sent, {sent / took:,.0f} a second. "
+        f"Of these {statuses.get(303, 0):,} were taken (the limit is {knocks.PER_HOUR} an hour), "
+        f"{statuses.get(429, 0):,} refused, {statuses.get(0, 0):,} not answered; {failed} errors of the server. "
+        f"{kept:,} responses kept, {of_others:,} of them of others. To open and to send the page took, half of the "
+        f"time and at worst: {calm.told} before it began; {strangers.told} from other addresses "
+        f"({len(strangers.seconds)} people); {guests.told} for people who were asked, from the spammer's address "
+        f"({len(guests.seconds)}). The server's memory was {before:,} MB before and {after:,} MB after."
     )
 
 

@@ -5,7 +5,9 @@ def ready() -> None:
     from crm_config import schema, words
     from crm_config.sections.base import register as register_section
     from forms_builder.items import registry
+    from records import subscribers
     from surveys import words as own_words
+    from surveys.answering.erasing import FOLLOWER
     from surveys.definitions import SECTION
     from surveys.flow.jump import JumpItem
     from surveys.questions import KINDS
@@ -23,6 +25,7 @@ def ready() -> None:
     register_section(SurveySection())
     schema.register(SECTION, SHAPE)
     words.register(SECTION, own_words.WORDS)
+    subscribers.follow("answers of the erased", FOLLOWER)
     results.ready()
     sending.ready()
     studio.ready()

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.registry import job, periodic
 from jobs.runs import JobRun
-from surveys.answering import knocks
+from surveys.answering import erasing, knocks
 
 
 @job("surveys.sweep", label=_("Forget who answered from where"))
 def sweep(run: JobRun) -> dict[str, int]:
-    return {"addresses forgotten": knocks.forget()}
+    return {"addresses forgotten": knocks.forget(), "answers anonymised": erasing.anonymise()}
 
 
 periodic("surveys.sweep", every=timedelta(minutes=30))

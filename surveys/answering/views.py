@@ -209,7 +209,7 @@ class SurveyView(EndPage, SurveyPage, FormView):
             },
             step=filling.step,
             language=self.language,
-            seconds={} if self._timed else {here.key: seal.seconds},
+            seconds={} if self._timed else {here.key: max(seal.seconds, 0)},
         )
         self._timed = True
         if visit.response is not None:
