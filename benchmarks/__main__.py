@@ -40,7 +40,7 @@ def main() -> None:
 def report(number: int) -> str:
     from django.db import connection
 
-    from benchmarks import automating, forms, sending, surveying
+    from benchmarks import automating, forms, sending, spamming, surveying
     from benchmarks.measures import measure, rows_per_second
     from benchmarks.simulating import told
     from benchmarks.world import build
@@ -54,6 +54,7 @@ def report(number: int) -> str:
     worked = automating.told(world)
     asked = sending.told()
     answered = surveying.told(world)
+    spammed = spamming.told()
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0].split()[0]
@@ -79,6 +80,8 @@ def report(number: int) -> str:
         asked,
         "",
         answered,
+        "",
+        spammed,
     ]
     return "\n".join(lines)
 

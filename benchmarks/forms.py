@@ -40,7 +40,7 @@ def told(world: World) -> str:
     number = RATE * SECONDS
     form, snapshot = forms_of(live())[key], live()
     seals = [Seal(key, digest_of(form, snapshot), at=0.0).text() for _n in range(number)]
-    with served() as port:
+    with served() as (port, _server):
         began = time.perf_counter() + 1
         with ThreadPoolExecutor(SENDERS) as pool:
             found = list(
@@ -82,13 +82,15 @@ def publish(world: World) -> tuple[str, str]:
 
 
 @contextmanager
-def served() -> Iterator[int]:
+def served(**environment: str) -> Iterator[tuple[int, int]]:
+    """The port and the number of the process."""
     port = free_port()
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.jobs.cluster_settings",
         "TEST_DATABASE_NAME": str(connection.settings_dict["NAME"]),
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
+        **environment,
     }
     command = [
         sys.executable, "-m", "gunicorn", "crm_site.wsgi:application", "--bind", f"127.0.0.1:{port}",
@@ -98,7 +100,7 @@ def served() -> Iterator[int]:
     server = subprocess.Popen(command, env=env, cwd=ROOT)
     try:
         wait_for(port)
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -108,8 +110,8 @@ def wait_for(port: int) -> None:
     for _n in range(300):
         try:
             answer = HTTPConnection("127.0.0.1", port, timeout=5)
-            answer.request("GET", "/f/load/")
-            if answer.getresponse().status == 200:
+            answer.request("GET", "/f/nothing/")
+            if answer.getresponse().status == 404:
                 return
         except OSError:
             time.sleep(0.2)

@@ -59,7 +59,8 @@ def too_many_drafts(form: FormDef, sender: str) -> bool:
 
 
 def too_quick(form: FormDef, seconds: float) -> bool:
-    return seconds < form.settings.get("min_seconds", MIN_SECONDS)
+    """Below nought, the clock was put back meanwhile: nobody knows how long it took."""
+    return 0 <= seconds < form.settings.get("min_seconds", MIN_SECONDS)
 
 
 def demands_proof(form: FormDef) -> bool | None:

@@ -32,6 +32,11 @@ def fill(text: str, find: Find) -> str:
     return NAME.sub(lambda found: find(found[1], found[2]), text)
 
 
+def for_all(text: str) -> str:
+    """As results tell it, to whom it says nothing of anybody."""
+    return fill(text, lambda _kind, _key: "…")
+
+
 def named(text: str) -> set[tuple[str, str]]:
     return {(kind, key) for kind, key in NAME.findall(text)}
 
@@ -46,11 +51,12 @@ def named_in(survey: SurveyDef) -> set[tuple[str, str]]:
 
 
 def texts_of(survey: SurveyDef) -> Iterator[Labels]:
-    """Each text that may name something, by language: those of questions and end pages, and the introduction."""
+    """Each text that may name something, by language: those of questions, pages and end pages, and the introduction."""
     yield survey.intro
     for end in survey.ends:
-        yield from (end.labels, end.text)
+        yield from (end.labels, end.text, end.button)
     for step in survey.steps:
+        yield step.labels
         for item in step.items:
             yield from (item.labels, item.help, item.placeholder)
             yield from (_texts(item.options.get(key)) for key in TEXT_OPTIONS)
@@ -58,6 +64,7 @@ def texts_of(survey: SurveyDef) -> Iterator[Labels]:
                 for raw in item.options.get(key) or ():
                     if isinstance(raw, Mapping):
                         yield _texts(raw.get("labels"))
+                        yield _texts(raw.get("alt"))
 
 
 def _texts(said: Any) -> Labels:

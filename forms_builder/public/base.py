@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -25,6 +25,7 @@ from forms_builder.public.opening import find
 from records.languages import PARAMETER, language_of, native_names
 
 EMBED = "embed"
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
 TOKEN = "t"  # noqa: S105 - the name of a parameter
 
 
@@ -50,7 +51,7 @@ class PublicView(View):
             self.language = self.language_for(request)
             # Read here, so that what is too large is told whatever the address says.
             request.POST.get(PARAMETER)
-        except (RequestDataTooBig, TooManyFilesSent, MultiPartParserError):
+        except TOO_MUCH:
             self.language = self.snapshot.company.languages[0]
             with translation.override(self.language):
                 return self._shut(self._too_large(request))

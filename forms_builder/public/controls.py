@@ -33,8 +33,17 @@ AUTOCOMPLETE: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@dataclass(kw_only=True)
+class Pictured:
+    """`image` is the number of a picture, `alt` what it shows; `picture` its address, where it may be seen."""
+
+    image: int = 0
+    alt: str = ""
+    picture: str = ""
+
+
 @dataclass
-class Option:
+class Option(Pictured):
     value: str
     label: str
     selected: bool = False
@@ -44,7 +53,7 @@ class Option:
 
 
 @dataclass
-class Part:
+class Part(Pictured):
     name: str
     label: str
     value: str = ""
@@ -90,9 +99,9 @@ class Control:
         if self.look == "text":
             self.value = say(self.value)
         for option in self.options:
-            option.label = say(option.label)
+            option.label, option.alt = say(option.label), say(option.alt)
         for part in self.parts:
-            part.label = say(part.label)
+            part.label, part.alt = say(part.label), say(part.alt)
         self.more = {k: say(v) if isinstance(v, str) else v for k, v in self.more.items()}
 
     @property

@@ -1,8 +1,9 @@
-"""Pictures on public forms: those that a published form shows, and no others. Wagtail's own addresses ask for a
+"""Pictures on public pages: those that something published shows, and no others. Wagtail's own addresses ask for a
 login."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -16,12 +17,33 @@ from forms_builder.public.opening import find
 SPEC = "max-800x800"
 
 
+def for_everybody(numbers: Iterable[int]) -> Mapping[int, Any]:
+    """The images that may stand on a public page, by number: those that are there, and in no restricted
+    collection."""
+    found = get_image_model().objects.filter(pk__in=set(numbers)).select_related("collection")
+    shut: dict[int, bool] = {}
+    for image in found:
+        if image.collection_id not in shut:
+            shut[image.collection_id] = bool(image.collection.get_view_restrictions())
+    return {image.pk: image for image in found if not shut[image.collection_id]}
+
+
 def shown(item: ItemDef) -> Any:
-    """The rendition, or None: pictures of restricted collections are none of a public page's."""
-    image = get_image_model().objects.filter(pk=item.options["image"]).first()
-    if image is None or image.collection.get_view_restrictions():
-        return None
-    return image.get_rendition(SPEC)
+    """The rendition of an image item, or None."""
+    number = item.options["image"]
+    image = for_everybody([number]).get(number)
+    return image.get_rendition(SPEC) if image is not None else None
+
+
+def served(rendition: Any, *, keeping: str) -> HttpResponseBase:
+    """`keeping`: who may keep it, "public" or "private". Raises Http404 where its file is gone."""
+    try:
+        response = FileResponse(rendition.file.open("rb"))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response["Cache-Control"] = f"{keeping}, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 class PictureView(View):
@@ -31,7 +53,4 @@ class PictureView(View):
         rendition = shown(item) if item is not None and item.kind == "image" else None
         if rendition is None:
             raise Http404
-        response = FileResponse(rendition.file.open("rb"))
-        response["Cache-Control"] = "public, max-age=3600"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return served(rendition, keeping="public")

@@ -48,11 +48,21 @@ class Seal:
 
 def unsealed(text: str, form: str) -> Seal | None:
     """None where it is too old, of another form, or none of ours."""
+    found = _read(text)
+    return found if found is not None and found.form == form else None
+
+
+def begun(text: str) -> bool:
+    """Whether something was kept by it already."""
+    found = _read(text)
+    return found is not None and bool(found.draft)
+
+
+def _read(text: str) -> Seal | None:
     try:
-        found = Seal(**signing.loads(text, salt=SALT, max_age=GOOD_FOR))
+        return Seal(**signing.loads(text, salt=SALT, max_age=GOOD_FOR))
     except (signing.BadSignature, TypeError):
         return None
-    return found if found.form == form else None
 
 
 def digest_of(form: FormDef, snapshot: Snapshot) -> str:

@@ -36,6 +36,7 @@ class ShowsForm(PublicView):
             "form",
             status=status,
             step=step,
+            step_label=filling.say(step.label),
             sections=sections,
             errors=[c for c in drawn if c.error],
             notice=notice,

@@ -35,7 +35,7 @@ class EndPage(SurveyPage):
             message=filling.say(labels.text(end.text)) or _("Thank you for your answers."),
             kind=end.kind,
             url=end.url,
-            button=labels.text(end.button) or _("Go on"),
+            button=filling.say(labels.text(end.button)) or _("Go on"),
             again=again,
             change=self.address_to(row.token, edit="1") if self.may_edit(row) else "",
             **more,

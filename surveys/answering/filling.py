@@ -10,16 +10,20 @@ from typing import Any
 from django.http import QueryDict
 
 from crm_config.field_types.base import ValueRefused, is_blank
-from forms_builder.definitions import StepDef
+from forms_builder.definitions import ItemDef, StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.engine.plain import plain
+from forms_builder.public import pictures
+from forms_builder.public.controls import Control
 from forms_builder.public.filling import Filling, is_question
 from records.errors import NotVisible
 from records.selectors import RecordView, get
 from surveys import piping
+from surveys.answering.pictures import address_of
 from surveys.answering.visits import Visit
 from surveys.flow.compiling import Flow, flow_of
 from surveys.flow.pages import pages_there
+from surveys.questions.picturing import numbers_of
 
 
 @dataclass(eq=False)
@@ -141,6 +145,25 @@ class SurveyFilling(Filling):
     def steps(self, states: States) -> list[StepDef]:
         """Pages with nothing to see are passed over."""
         return pages_there(self.form, states) or list(self.form.steps[:1])
+
+    # -- pictures --------------------------------------------------------------------------------
+
+    def _control(self, item: ItemDef, *args: Any) -> Control | None:
+        """What is gone, or is not for everybody, leaves the option with its text."""
+        control = super()._control(item, *args)
+        for each in (*control.options, *control.parts) if control is not None else ():
+            if each.image in self._pictures:
+                each.picture = self.picture_address(self._pictures[each.image])
+        return control
+
+    @cached_property
+    def _pictures(self) -> Mapping[int, Any]:
+        """Found once for all questions."""
+        numbers = numbers_of(self.form.items.values())
+        return pictures.for_everybody(numbers) if numbers else {}
+
+    def picture_address(self, image: Any) -> str:
+        return address_of(self.known.token, image.pk)
 
     # -- texts -----------------------------------------------------------------------------------
 

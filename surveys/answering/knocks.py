@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils import timezone
 
 from surveys.answering.visits import Visit
@@ -17,29 +17,26 @@ AT_KIOSKS = 240
 KEPT = timedelta(hours=3)
 
 
-def too_many(visit: Visit, sender: str) -> bool:
-    """Personal links are not counted: each is good for one answer."""
+def claim(visit: Visit, sender: str) -> bool:
+    """Counts one more; False where it would be one too many. Of many at once none is let in beside the limit: who
+    changes the count from what may be, has it. Personal links are not counted: each is good for one answer."""
     if visit.link is None or visit.is_test or visit.survey is None:
-        return False
+        return True
     most = visit.survey.settings.get("per_hour", PER_HOUR)
     if visit.kiosk:
         most = max(most, AT_KIOSKS)
-    since = _hour(timezone.now()) - timedelta(hours=1)
-    rows = Knock.objects.filter(sender=sender, hour__gt=since)
-    return (rows.aggregate(all=Sum("count"))["all"] or 0) >= most
-
-
-def count(visit: Visit, sender: str) -> None:
-    if visit.link is None or visit.is_test:
-        return
-    place = {"sender": sender, "hour": _hour(timezone.now())}
-    if Knock.objects.filter(**place).update(count=F("count") + 1):
-        return
+    rows = Knock.objects.filter(sender=sender, hour=_hour(timezone.now()))
+    free = rows.filter(count__lt=most)
+    if free.update(count=F("count") + 1):
+        return True
+    if rows.exists():
+        return False
     try:
         with transaction.atomic():
-            Knock.objects.create(**place, count=1)
+            Knock.objects.create(sender=sender, hour=_hour(timezone.now()), count=1)
     except IntegrityError:
-        Knock.objects.filter(**place).update(count=F("count") + 1)
+        return bool(free.update(count=F("count") + 1))
+    return True
 
 
 def forget() -> int:

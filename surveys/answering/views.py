@@ -17,16 +17,17 @@ from forms_builder.definitions import StepDef
 from forms_builder.engine.evaluate import States
 from forms_builder.public.filling import Filling
 from forms_builder.public.keeping import TooManyKept
-from forms_builder.public.sealing import Seal, digest_of, unsealed
+from forms_builder.public.sealing import Seal, begun, digest_of, unsealed
 from forms_builder.public.views import FormView
-from records.languages import spoken
-from surveys.answering import knocks, services
+from records.languages import language_of, spoken
+from surveys.answering import floods, knocks, services
 from surveys.answering.base import SurveyPage
 from surveys.answering.ending import EndPage
 from surveys.answering.filling import SurveyFilling
 from surveys.answering.links import preselected
 from surveys.answering.opening import gone, stop
 from surveys.answering.services import Already, Done, Kept
+from surveys.answering.visits import Visit
 from surveys.flow import quotas
 from surveys.models import Response
 
@@ -74,8 +75,22 @@ class SurveyView(EndPage, SurveyPage, FormView):
 
     # -- what comes back ---------------------------------------------------------------------------
 
+    def language_for(self, request: HttpRequest) -> str:
+        """Where it is one of very many, nothing is looked up for it."""
+        self.visit = Visit(self.kwargs["token"])
+        suspect = floods.is_one(guards.sender_of(request), self.visit.token)
+        self.flooding = (
+            suspect and request.method == "POST" and not begun(request.POST.get("seal", ""))
+        )
+        if self.flooding:
+            return language_of(request, self.snapshot)
+        return super().language_for(request)
+
     def post(self, request: HttpRequest, token: str) -> HttpResponse:
         visit = self.visit
+        if self.flooding:
+            answers = self.typed(request)
+            return self.told(_("Not taken"), self.enough(), answers=answers, status=429)
         if visit.survey is None:
             more = {"answers": self.typed(request)} if visit.known else {}
             return self.stopped(stop(visit, self.snapshot) or gone(), **more)
@@ -195,7 +210,7 @@ class SurveyView(EndPage, SurveyPage, FormView):
             },
             step=filling.step,
             language=self.language,
-            seconds={} if self._timed else {here.key: seal.seconds},
+            seconds={} if self._timed else {here.key: max(seal.seconds, 0)},
         )
         self._timed = True
         if visit.response is not None:
@@ -204,9 +219,9 @@ class SurveyView(EndPage, SurveyPage, FormView):
             )
             return seal.with_draft(visit.response.token)
         sender = guards.sender_of(request)
-        if knocks.too_many(visit, sender):
+        if not knocks.claim(visit, sender):
+            floods.note(sender, visit.token)
             raise TooManyKept
-        knocks.count(visit, sender)
         opened = datetime.fromtimestamp(seal.at, tz=UTC)
         visit.response = services.begin(
             visit, kept, key=seal.key, snapshot=self.snapshot, opened=opened

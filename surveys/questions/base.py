@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm_config.definitions import FieldDef, OptionDef
 from crm_config.field_types.base import FieldType, OptionSpec
+from forms_builder.definitions import ItemDef
 from forms_builder.items.base import ItemKind, Place
 from forms_builder.items.hidden import own_field
 
@@ -68,6 +69,13 @@ class QuestionKind(ItemKind):
 
     def most_points(self, place: Place) -> float | None:
         return None
+
+
+def raws(item: ItemDef) -> Iterator[Mapping[str, Any]]:
+    """Its options as they are written."""
+    for raw in item.options.get("options") or ():
+        if isinstance(raw, Mapping) and "key" in raw:
+            yield raw
 
 
 def said(place: Place, *keys: str) -> dict[str, Any]:

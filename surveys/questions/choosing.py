@@ -17,13 +17,16 @@ from crm_config.system_fields import Catalogue
 from forms_builder.definitions import ItemDef
 from forms_builder.items.base import Place
 from forms_builder.public.controls import Control
-from surveys.questions.base import AnswerRow, QuestionKind
+from surveys.questions.base import AnswerRow, QuestionKind, raws
+from surveys.questions.picturing import PICTURE_KEYS, wrong_picture
 
 OTHER = "other"
 OTHER_LABELS = Catalogue(gettext_noop("Other"))
 WHICH_LABELS = Catalogue(gettext_noop("Which other?"))
 MOST = 200
 OPTION_KEYS = frozenset({"key", "labels", "points", "exclusive", "retired"})
+#: Of kinds whose options can have a picture.
+PICTURED_KEYS = OPTION_KEYS | PICTURE_KEYS
 
 OPTIONS = OptionSpec(
     "options",
@@ -51,12 +54,13 @@ class OptionsQuestion(QuestionKind):
 
     measure: ClassVar[str] = "choice"
     option_specs: ClassVar[tuple[OptionSpec, ...]] = (OPTIONS, WITH_OTHER, SHUFFLED)
+    option_keys: ClassVar[frozenset[str]] = OPTION_KEYS
 
     def choices(self, place: Place) -> tuple[OptionDef, ...]:
         return options_of(place.item)
 
     def wrong(self, place: Place, draft: Draft) -> Iterable[str]:
-        return wrong_options(place.item.options.get("options"))
+        return wrong_options(place.item.options.get("options"), self.option_keys)
 
     def companions(self, item: ItemDef) -> Iterable[ItemDef]:
         """The text for “other”: an item of its own, which the logic shows."""
@@ -89,12 +93,6 @@ class OptionsQuestion(QuestionKind):
 
 def other_key(key: str) -> str:
     return f"{key}_{OTHER}"
-
-
-def raws(item: ItemDef) -> Iterator[Mapping[str, Any]]:
-    for raw in item.options.get("options") or ():
-        if isinstance(raw, Mapping) and "key" in raw:
-            yield raw
 
 
 def options_of(item: ItemDef) -> tuple[OptionDef, ...]:
@@ -137,6 +135,7 @@ def wrong_options(said: Any, known: frozenset[str] = OPTION_KEYS) -> Iterator[st
         seen.add(raw["key"])
         for key in sorted(raw.keys() - known):
             yield _("An option has no property “%(key)s”.") % {"key": key}
+        yield from wrong_picture(raw)
         points = raw.get("points")
         if points is not None and (isinstance(points, bool) or not isinstance(points, int | float)):
             yield _("Points are a number.")

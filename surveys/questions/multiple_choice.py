@@ -18,12 +18,14 @@ from forms_builder.public.controls import Control
 from surveys.questions.base import AnswerRow, said
 from surveys.questions.choosing import (
     OPTIONS,
+    PICTURED_KEYS,
     SHUFFLED,
     WITH_OTHER,
     OptionsQuestion,
     exclusive_of,
     points_of,
 )
+from surveys.questions.picturing import as_cards
 
 
 class ManyType(MultiChoiceType):
@@ -57,6 +59,7 @@ class MultipleChoiceQuestion(OptionsQuestion):
     description = gettext_lazy("Any of several, with “other” and “none of these” where wanted.")
     icon = "list-ul"
     field_type = MANY
+    option_keys = PICTURED_KEYS
     option_specs = (
         OPTIONS,
         WITH_OTHER,
@@ -91,3 +94,4 @@ class MultipleChoiceQuestion(OptionsQuestion):
     def dress(self, control: Control, place: Place, *, seed: str = "") -> None:
         super().dress(control, place, seed=seed)
         control.look = "ticks"
+        as_cards(control, place.item, several=True)

@@ -20,6 +20,7 @@ from forms_builder.definitions import ItemDef, StepDef
 from forms_builder.items.base import ItemKind, Place
 from forms_builder.items.registry import ITEMS
 from surveys.definitions import SurveyDef, surveys_of
+from surveys.piping import for_all
 from surveys.questions.scales import ScaleQuestion
 
 if TYPE_CHECKING:
@@ -103,11 +104,11 @@ def question_of(
     rows = f.options.get("rows", ()) if f else ()
     return Question(
         item.key,
-        labels.text(item.labels) or (f.label if f else item.key),
+        for_all(labels.text(item.labels)) or (f.label if f else item.key),
         getattr(kind, "measure", ""),
         step.key,
         options=_options(kind, place, f),
-        parts={row["key"]: labels.text(row.get("labels"), default=row["key"]) for row in rows},
+        parts={r["key"]: for_all(labels.text(r.get("labels"), default=r["key"])) for r in rows},
         steps=kind.steps(place)[-1] if isinstance(kind, ScaleQuestion) else 0,
     )
 
@@ -116,4 +117,4 @@ def _options(kind: ItemKind, place: Place, f: FieldDef | None) -> Mapping[str, s
     """By key; of scales the steps that have a name."""
     if isinstance(kind, ScaleQuestion):
         return {str(n): f"{n} · {word}" for n, word in kind.words(place).items()}
-    return {option.key: option.label for option in f.choices} if f else {}
+    return {option.key: for_all(option.label) for option in f.choices} if f else {}

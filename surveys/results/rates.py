@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Round
 
 from surveys.models import Invitation, Response
+from surveys.piping import for_all
 from surveys.results import reach
 from surveys.results.chosen import COMPLETED, Chosen
 from surveys.scores.median import median
@@ -95,7 +96,7 @@ def pages(chosen: Chosen) -> Sequence[PageRate]:
     return [
         PageRate(
             step.key,
-            step.label or str(n + 1),
+            for_all(step.label) or str(n + 1),
             found[f"reached_{n}"],
             Share(found[f"left_{n}"], found[f"reached_{n}"]),
             _median(times.get(step.key, {}), chosen.floor),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from crm_config.compiler import Draft
 from forms_builder.studio.trying import Trying, whole_parts
 from surveys.answering.filling import SurveyFilling
+from surveys.answering.pictures import small
 from surveys.answering.visits import Visit
 from surveys.definitions import SurveyDef
 
@@ -23,6 +25,11 @@ class SurveyTrying(Trying, SurveyFilling):
         record_type = self.snapshot.types.get(self.form.type)
         f = record_type.all_fields.get(key) if record_type and kind == "record" else None
         return f.label if f is not None else key
+
+    def picture_address(self, image: Any) -> str:
+        """Wagtail's own: the public one knows those of published surveys alone."""
+        rendition = small(image)
+        return rendition.url if rendition is not None else ""
 
     def renew(self) -> None:
         self.begin({})

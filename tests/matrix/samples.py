@@ -107,6 +107,8 @@ def samples(
         },
         "public_surveys:survey:token": "a-link-of-a-survey",
         "public_surveys:qr:token": "a-link-of-a-survey",
+        "public_surveys:picture:token": "a-link-of-a-survey",
+        "public_surveys:picture:number": 1,
         **{f"voices:{name}:pk": follow_up for name in ("follow_up", "take", "reopen", "try_again")},
         "inbound:key": "shop",
         "hook": "shop",

@@ -187,6 +187,7 @@ class FrameView(AdministratorsOnly, OfForm, View):
             intro=labels.text(self.form.intro) if step is steps[0] else "",
             submit=labels.text(self.form.submit) or _("Send"),
             step=step,
+            step_label=trying.say(step.label),
             sections=sections,
             progress=self.progress(step, steps) if len(steps) > 1 else "",
             first=step is steps[0],

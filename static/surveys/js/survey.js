@@ -1,5 +1,6 @@
-// Comfort for surveys: sliders that can be drawn, and answers that are kept while somebody gives them. Everything works
-// without it.
+// Comfort for surveys: sliders that can be drawn, rankings that can be moved, and answers that are kept while somebody
+// gives them. Everything works without it.
+import { ranking } from './ranking.js';
 
 // -- sliders --------------------------------------------------------------------------------------
 
@@ -42,12 +43,16 @@ async function keep() {
   form.elements.seal.value = (await answer.json()).seal;
 }
 
-// Only what a person does sets it off: looking keeps nothing.
-form.addEventListener("input", (event) => {
-  if (!event.isTrusted) return;
+function later() {
   clearTimeout(waiting);
   waiting = setTimeout(keep, WAIT);
+}
+
+// Only what a person does sets it off: looking keeps nothing.
+form.addEventListener("input", (event) => {
+  if (event.isTrusted) later();
 });
+for (const box of form.querySelectorAll("[data-ranking]")) ranking(box, later);
 form.addEventListener("submit", () => {
   leaving = true;
   clearTimeout(waiting);

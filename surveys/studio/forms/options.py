@@ -1,4 +1,4 @@
-"""The options of a question in rows: labels in each language, points, and whether one stands alone."""
+"""The options of a question in rows: labels in each language, points, a picture, and whether one stands alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
 
 from crm_config.field_types.base import OptionSpec
 from crm_config.words.plain import label_here, language
@@ -17,6 +19,7 @@ from forms_builder.studio.forms.parts import ticks
 from surveys.definitions import CHANNEL
 from surveys.questions.choosing import MOST
 from surveys.questions.contact import PARTS
+from surveys.questions.picturing import KINDS as PICTURED
 
 BLANK = 2
 FLAGS: Mapping[str, Any] = {"exclusive": _("Goes with no other"), "retired": _("Withdrawn")}
@@ -28,9 +31,21 @@ class RowsWidget(forms.Widget):
 
     template_name = "surveys/studio/option_rows.html"
 
-    def __init__(self, languages: Sequence[str], flags: Sequence[str], *, points: bool) -> None:
+    def __init__(
+        self,
+        languages: Sequence[str],
+        flags: Sequence[str],
+        *,
+        points: bool,
+        pictures: bool,
+    ) -> None:
         super().__init__()
         self.languages, self.flags, self.points = list(languages), list(flags), points
+        self.chooser = AdminImageChooser() if pictures else None
+
+    @property
+    def media(self) -> forms.Media:
+        return self.chooser.media if self.chooser else forms.Media()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
         counted = data.get(f"{name}-rows", "0")
@@ -48,6 +63,8 @@ class RowsWidget(forms.Widget):
             },
             "points": data.get(f"{name}-points", "").strip(),
             "place": data.get(f"{name}-place", "").strip(),
+            "picture": data.get(f"{name}-picture", "").strip(),
+            "alt": {code: data.get(f"{name}-alt_{code}", "").strip() for code in self.languages},
             **{flag: f"{name}-{flag}" in data for flag in self.flags},
         }
 
@@ -56,28 +73,46 @@ class RowsWidget(forms.Widget):
         held = [raw for raw in value or () if isinstance(raw, Mapping)]
         empty: list[Mapping[str, Any]] = [{} for _n in range(BLANK if held else BLANK + 2)]
         filled = [raw for raw in held if raw.get("key") or any((raw.get("labels") or {}).values())]
-        rows = [self._drawn(name, n, raw) for n, raw in enumerate([*filled, *empty])]
+        images = self._images(filled)
+        rows = [self._drawn(name, n, raw, images) for n, raw in enumerate([*filled, *empty])]
         context["widget"] |= {"rows": rows, "points": self.points, "total": len(rows)}
         return context
 
-    def _drawn(self, name: str, n: int, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def _images(self, rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Those that are there, by their number as text, with what the chooser draws of each."""
+        numbers = [str(raw.get("picture") or "") for raw in rows] if self.chooser else []
+        known = [number for number in numbers if is_number(number)]
+        found = get_image_model().objects.filter(pk__in=known) if known else ()
+        return {str(image.pk): image for image in found}
+
+    def _picture(self, base: str, raw: Mapping[str, Any], images: Mapping[str, Any]) -> str:
+        if self.chooser is None:
+            return ""
+        held = images.get(str(raw.get("picture") or ""))
+        drawn: str = self.chooser.render(f"{base}-picture", held, {"id": f"id_{base}-picture"})
+        return drawn
+
+    def _drawn(
+        self, name: str, n: int, raw: Mapping[str, Any], images: Mapping[str, Any]
+    ) -> dict[str, Any]:
         said, base = raw.get("labels") or {}, f"{name}-{n}"
         points = raw.get("points")
         return {
             "base": base,
             "number": n + 1,
             "key": raw.get("key", ""),
-            "labels": [
-                {
-                    "name": f"{base}-label_{code}",
-                    "language": language(code),
-                    "text": said.get(code, ""),
-                }
-                for code in self.languages
-            ],
+            "labels": self._texts(f"{base}-label", said),
+            "picture": self._picture(base, raw, images),
+            "alt": self._texts(f"{base}-alt", raw.get("alt") or {}) if self.chooser else [],
             "points": "" if points is None else points,
             "flags": [(f"{base}-{f}", FLAGS[f], bool(raw.get(f))) for f in self.flags],
         }
+
+    def _texts(self, name: str, said: Mapping[str, str]) -> list[dict[str, Any]]:
+        return [
+            {"name": f"{name}_{code}", "language": language(code), "text": said.get(code, "")}
+            for code in self.languages
+        ]
 
 
 class RowsField(forms.Field):
@@ -89,9 +124,10 @@ class RowsField(forms.Field):
         languages: Sequence[str],
         flags: Sequence[str] = (),
         points: bool = False,
+        pictures: bool = False,
         **kwargs: Any,
     ) -> None:
-        kwargs["widget"] = RowsWidget(languages, flags, points=points)
+        kwargs["widget"] = RowsWidget(languages, flags, points=points, pictures=pictures)
         self.languages, self.known = languages, ()
         super().__init__(**kwargs)
 
@@ -113,12 +149,25 @@ class RowsField(forms.Field):
         key = row["key"] or propose_key(label_here(row["labels"]), taken=taken, fallback="option")
         taken.add(key)
         before = next((raw for raw in self.known if raw.get("key") == key), {})
-        kept = {c: t for c, t in before.get("labels", {}).items() if c not in self.languages}
-        texts = {code: text for code, text in row["labels"].items() if text}
-        found: dict[str, Any] = {"key": key, "labels": {**kept, **texts}}
+        found: dict[str, Any] = {"key": key, "labels": self._labels(before, row, "labels")}
+        if is_number(row["picture"]):
+            found["picture"] = int(row["picture"])
+            if alt := self._labels(before, row, "alt"):
+                found["alt"] = alt
         if row["points"]:
             found["points"] = _points(row["points"])
         return found | {flag: True for flag in FLAGS if row.get(flag)}
+
+    def _labels(
+        self, before: Mapping[str, Any], row: Mapping[str, Any], name: str
+    ) -> dict[str, str]:
+        held = before.get(name) or {}
+        kept = {code: text for code, text in held.items() if code not in self.languages}
+        return kept | {code: text for code, text in row[name].items() if text}
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _points(text: str) -> int | float:
@@ -137,6 +186,7 @@ def _rows(*flags: str, points: bool = True) -> Make:
             languages=fields.languages,
             flags=flags,
             points=points,
+            pictures=fields.kind.key in PICTURED and spec.key == "options",
             label=spec.label,
             required=False,
             help_text=_(

@@ -71,6 +71,7 @@ class FrameView(preview.FrameView):
         answers = answers_in(trying.logic, states, trying.context)
         end = end_of(self.flow, states, answers, self.snapshot)
         message = trying.say(labels.text(end.text)) or _("Thank you for your answers.")
-        about = {"url": end.url, "button": labels.text(end.button) or _("Go on")}
+        button = trying.say(labels.text(end.button)) or _("Go on")
+        about = {"url": end.url, "button": button}
         title = trying.say(end.label) or _("Thank you")
         return self.page("frame_told", message=message, title=title, sent=True, **about)

@@ -1,6 +1,7 @@
 """A survey on its page: without a login, a cookie or a script."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -92,10 +93,21 @@ def test_the_first_page_with_all_it_loads_is_small():
     who.open()
     folder = settings.BASE_DIR / "static"
     loaded = re.findall(r'(?:src|href)="/static/([^"]+)"', who.page.content.decode())
-    files = {*loaded, "forms_builder/js/logic.js", "forms_builder/js/proof.js"}
-    assert {"surveys/js/survey.js", "surveys/css/survey.css"} <= files
-    size = len(who.page.content) + sum((folder / name).stat().st_size for name in files)
+    scripts = with_imports({folder / name for name in loaded if name.endswith(".js")})
+    files = {*scripts, *(folder / name for name in loaded)}
+    names = {path.name for path in files}
+    assert {"survey.js", "survey.css", "filling.js", "logic.js", "proof.js"} <= names
+    size = len(who.page.content) + sum(path.stat().st_size for path in files)
     assert size < 50_000
+
+
+def with_imports(scripts: set[Path]) -> set[Path]:
+    more = {
+        (script.parent / name).resolve()
+        for script in scripts
+        for name in re.findall(r"""^import .* from ['"](.+)['"];""", script.read_text(), re.M)
+    }
+    return with_imports(scripts | more) if more - scripts else scripts
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays():

@@ -136,6 +136,64 @@ def test_answers_of_an_earlier_page_that_fit_no_more_lead_back_there():
     assert only().values == {"how": "a", "why": "Typed"}
 
 
+def test_closed_between_two_pages_what_was_begun_stays_and_what_was_typed_comes_back():
+    pages = [page("one", question("nps", "nps")), page("two", question("why"))]
+    publish(survey(steps=pages))
+    who = Respondent(invite().token)
+    who.open()
+    who.send(nps="9")
+    publish(survey(steps=pages, settings={"closes": "2020-01-01"}))
+    who.send(why="My long text")
+    assert who.page.status_code == 409 and "My long text" in who.text
+    row = only()
+    assert (row.status, row.values) == (Response.Status.PARTIAL, {"nps": "9"}) and not rows()
+    publish(survey(steps=pages))
+    who.open()
+    who.send(why="After all")
+    assert only().values == {"nps": "9", "why": "After all"}
+
+
+@pytest.mark.parametrize("kind", ["single_choice", "multiple_choice", "ranking", "dropdown"])
+def test_an_option_that_is_withdrawn_and_kept_takes_no_new_answers(kind):
+    """Who has answered with it keeps it; who is about to, is told."""
+    raw = options("a", "b")
+    retired = [raw[0], {**raw[1], "retired": True}]
+    publish(survey("pulse", question("how", kind, options={"options": raw})))
+    name, value = ("i-how-b", "1") if kind == "ranking" else ("i-how", "b")
+    early, late = Respondent(open_link().token), Respondent(open_link().token)
+    early.open()
+    late.open()
+    early.send(**{name: value})
+    before = rows()
+    publish(survey("pulse", question("how", kind, options={"options": retired})))
+    late.send(**{name: value})
+    assert late.page.status_code == 409 and "changed in the meantime" in late.text
+    if kind != "ranking":  # What is no part of a ranking any more is not read at all.
+        late.post({**late.fields, name: value, "go": "next"})
+    assert rows() == before
+    late.send(**({"i-how-a": "1"} if kind == "ranking" else {"how": "a"}))
+    found = Response.objects.filter(status=Response.Status.COMPLETED)
+    assert {row.answers.get().option for row in found} == {"a", "b"}
+
+
+def test_a_token_opens_its_own_survey_and_no_other():
+    """Each invitation, link and response is of one survey, whatever else is sent along."""
+    publish(survey(), survey("other", question("secret", labels={"en": "Of the other one"})))
+    mine, other = invite(), invite("other")
+    who = Respondent(mine.token)
+    who.open(survey="other", page="secret")
+    assert "Of the other one" not in who.text
+    who.post({**who.fields, "survey": "other", "i-secret": "Forged", "i-nps": "9", "go": "next"})
+    assert only().survey == "pulse" and "secret" not in only().values
+    used = Respondent(other.token)
+    used.open()
+    used.post({**used.fields, "i-secret": "Mine", "go": "next"})
+    assert {row.survey: row.invitation_id for row in Response.objects.all()} == {
+        "pulse": mine.pk,
+        "other": other.pk,
+    }
+
+
 def test_answers_to_questions_that_are_not_shown_are_not_let_in():
     publish(survey("pulse", question("nps", "nps"), question("why", shown_when=LOW)))
     who = Respondent(open_link().token)

@@ -173,6 +173,31 @@ def test_two_at_once_never_take_more_places_than_there_are():
     assert QuotaCount.objects.get().taken == 3
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("invited", [True, False])
+def test_one_page_sent_by_many_hands_at_once_is_one_answer(invited):
+    """Pressed twice by a slow phone, or two devices that complete the same invitation."""
+    publish(survey())
+    token = invite().token if invited else open_link().token
+    first = Respondent(token)
+    first.open()
+    data, action = {**first.fields, "i-nps": "9", "go": "next"}, first.action
+
+    def send(n: int) -> int:
+        try:
+            who = Respondent(token)
+            if invited:
+                who.open()
+                return who.send(nps="9").status_code
+            return who.post(data, action).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(send, range(8))) == {200}
+    assert only().status == Status.COMPLETED and rows() == [("nps", "", "", 9.0, "")]
+
+
 def test_back_from_the_second_page_it_goes_on_with_what_was_begun():
     """Under an open link, the first page knows the answers that were begun from it by its seal alone."""
     publish(two_pages())
