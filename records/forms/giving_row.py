@@ -99,7 +99,7 @@ class Row(forms.Form):
             )
         if self.f.type.key in DAYS:
             self.fields[DAY] = forms.IntegerField(
-                label=_("Days from then"),
+                label=_("Days later"),
                 initial=initial.get(DAY, 0),
                 min_value=-MOST_DAYS,
                 max_value=MOST_DAYS,
@@ -116,7 +116,7 @@ class Row(forms.Form):
         if own:
             found.append((own, _("This text") if own == TEXT else _("This value")))
         if self.f.type.key in DAYS:
-            found.append((DAY, _("The day, so many days from then")))
+            found.append((DAY, _("So many days later")))
         found += [(label, codes) for label, codes in self.giving.sources.groups(self.f) if codes]
         if self.held is not None and _shown(self.f, self.giving, self.held)[0] == RAW:
             found.append(

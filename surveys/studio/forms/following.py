@@ -77,9 +77,10 @@ class FollowUpForm(PartForm):
     def _record(self) -> None:
         make = self.known.get("make", {})
         types = [(t.key, t.label) for t in self.snapshot.active_types]
+        wanted = self.snapshot.types.get(self._wanted)
         links = {
-            f.key: f"{f.label} ({t.label})"
-            for t in self.snapshot.active_types
+            f.key: f.label if wanted else f"{f.label} ({t.label})"
+            for t in ([wanted] if wanted else self.snapshot.active_types)
             for f in editable(t)
             if f.type.storage == "links"
         }
@@ -88,10 +89,14 @@ class FollowUpForm(PartForm):
             _("that points at the record with"),
             with_known(list(links.items()), make.get("link")),
         )
-        wanted = str(self.data.get("make_type", "") if self.is_bound else make.get("type") or "")
-        self.fields["make_set"] = self._values(
-            _("with these values"), self.snapshot.types.get(wanted)
-        )
+        self.fields["make_set"] = self._values(_("with these values"), wanted)
+
+    @property
+    def _wanted(self) -> str:
+        """The type of what is made, as far as it was chosen."""
+        if self.is_bound:
+            return str(self.data.get("make_type", ""))
+        return str(self.known.get("make", {}).get("type", ""))
 
     def _lists(self) -> None:
         person = person_type(self.survey, self.snapshot)
