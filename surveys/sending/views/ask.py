@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from records.contact.services import may_pass_over
 from records.errors import Forbidden
 from records.selectors.names import record_url
-from records.views.base import RecordMixin, ScreenMixin
+from records.views.base import RecordScreen
 from surveys.definitions import SurveyDef
 from surveys.sending import reasons
 from surveys.sending.dispatching import send_soon
@@ -23,7 +22,7 @@ from surveys.sending.inviting import Outcome, invite, look
 from surveys.sending.rights import ACTION, surveys_about
 
 
-class AskView(RecordMixin, ScreenMixin, TemplateView):
+class AskView(RecordScreen):
     """What stands in the way is told before; the budget can be passed over by who may, with a reason."""
 
     part_template = "surveys/sending/ask.html"
@@ -76,7 +75,5 @@ class AskView(RecordMixin, ScreenMixin, TemplateView):
 
     def _render(self, form: AskForm) -> HttpResponse:
         rows = [(s.label, self._words(o)) for s, o in self.looked if not o.ok]
-        context = self.get_context_data(
-            record=self.record, form=form, left=rows, title=self.page_title
-        )
+        context = self.get_context_data(form=form, left=rows, title=self.page_title)
         return self.render_to_response(context)

@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm_config.definitions import TypeDef
 from crm_config.segments import STATIC, segments_of
 from forms_builder.studio.forms.handling import checked_user
-from forms_builder.studio.forms.parts import ValuesField, editable, one_of, said, ticks, with_known
+from forms_builder.studio.forms.parts import editable, one_of, said, ticks, with_known
+from records.access import Access
+from records.forms.giving import GivingField
 from surveys.piping import person_type
 from surveys.studio.forms.flow import PartForm
+from surveys.studio.sources import AnswerSources
 
 OF = {"owner": _("Whoever owns the record"), "team": _("The team of the record")}
 
@@ -36,14 +40,19 @@ class FollowUpForm(PartForm):
         )
         self._whom()
         self._record()
-        self.fields["set"] = ValuesField(
-            label=_("Set on the person"),
-            required=False,
-            help_text=_(
-                'By field: {"last_score": {"answer": "nps"}} takes an answer, {"at_risk": true} a value.'
-            ),
-        )
+        person = person_type(self.survey, self.snapshot)
+        if person is not None and (self.known.get("set") or not self.survey.is_anonymous):
+            self.fields["set"] = self._values(_("Set on the person"), person)
         self._lists()
+
+    def _values(self, label: Any, record_type: TypeDef | None) -> GivingField:
+        return GivingField(
+            label=label,
+            record_type=record_type,
+            sources=AnswerSources(self.survey, self.snapshot),
+            access=Access.of(self.user),
+            required=False,
+        )
 
     def _whom(self) -> None:
         to = self.known.get("to", {})
@@ -68,9 +77,10 @@ class FollowUpForm(PartForm):
     def _record(self) -> None:
         make = self.known.get("make", {})
         types = [(t.key, t.label) for t in self.snapshot.active_types]
+        wanted = self.snapshot.types.get(self._wanted)
         links = {
-            f.key: f"{f.label} ({t.label})"
-            for t in self.snapshot.active_types
+            f.key: f.label if wanted else f"{f.label} ({t.label})"
+            for t in ([wanted] if wanted else self.snapshot.active_types)
             for f in editable(t)
             if f.type.storage == "links"
         }
@@ -79,11 +89,14 @@ class FollowUpForm(PartForm):
             _("that points at the record with"),
             with_known(list(links.items()), make.get("link")),
         )
-        self.fields["make_set"] = ValuesField(
-            label=_("with these values"),
-            required=False,
-            help_text=_('By field: {"title": "Call {person.title}: {answer.why}"}.'),
-        )
+        self.fields["make_set"] = self._values(_("with these values"), wanted)
+
+    @property
+    def _wanted(self) -> str:
+        """The type of what is made, as far as it was chosen."""
+        if self.is_bound:
+            return str(self.data.get("make_type", ""))
+        return str(self.known.get("make", {}).get("type", ""))
 
     def _lists(self) -> None:
         person = person_type(self.survey, self.snapshot)
@@ -111,7 +124,7 @@ class FollowUpForm(PartForm):
     def plain(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         found: dict[str, Any] = {
-            name: cleaned[name] for name in ("when", "days", "notify", "outcome", "set")
+            name: cleaned.get(name, {}) for name in ("when", "days", "notify", "outcome", "set")
         }
         found["to"] = said({name: cleaned[f"to_{name}"] for name in ("of", "role", "user")})
         make = {name: cleaned[f"make_{name}"] for name in ("type", "link", "set")}

@@ -85,7 +85,8 @@ def test_a_follow_up_is_added_and_changed(browser):
         "when": '{"field":"nps","op":"lte","value":6}',
         "days": "0",
         "to_role": "sales",
-        "set": '{"given_name": {"answer": "more"}}',
+        "set-row": "given_name",
+        "set-given_name-how": "answer:more",
     }
     answer = browser.post(address("add_part", "follow_ups"), sent)
     assert answer.status_code == 302, answer.context["form"].errors
