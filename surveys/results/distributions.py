@@ -1,4 +1,4 @@
-"""How the questions of a survey were answered: one query for all of them."""
+"""How the questions of a survey were answered: one query for all of them, another for the points."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db.models import Count
 from surveys.results.chosen import Chosen
 from surveys.results.measures.base import Measure, Part, Tally
 from surveys.results.measures.registry import measure_of
-from surveys.results.questions import Question
+from surveys.results.questions import POINTS, Question
+from surveys.results.scored import scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +26,16 @@ class Distribution:
 
 
 def tallies(chosen: Chosen) -> Mapping[str, Sequence[Tally]]:
-    """By question."""
+    """By question. One query, and one more where there are points."""
     rows = chosen.answers.values_list("question", "part", "option", "number").annotate(
         n=Count("pk")
     )
     found: dict[str, list[Tally]] = defaultdict(list)
     for question, part, option, number, n in rows:
         found[question].append(Tally(part, option, number, n))
+    if POINTS in chosen.questions:
+        counts = scored(chosen, chosen.questions[POINTS]).rows.values_list("number")
+        found[POINTS] = [Tally("", "", number, n) for number, n in counts.annotate(n=Count("pk"))]
     return found
 
 

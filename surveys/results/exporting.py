@@ -90,7 +90,7 @@ def counts(chosen: Chosen) -> tuple[list[str], Iterable[list[Cell]]]:
 
 def responses(chosen: Chosen) -> tuple[list[str], Iterable[list[Cell]]]:
     """The newest first."""
-    questions = [q for q in chosen.questions.values() if q.n]
+    questions = [q for q in chosen.questions.values() if q.n and not q.is_points]
     headings = [_("Response"), _("Completed"), _("About"), _("Answered by"), _("Language")]
     headings += _apart([*headings, _("Score")], questions)
     return [*headings[:5], _("Score"), *headings[5:]], _rows(chosen, questions)

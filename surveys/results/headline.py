@@ -12,6 +12,7 @@ from surveys.results.chosen import Chosen
 from surveys.results.measures.base import Measure, Score
 from surveys.results.measures.registry import measure_of
 from surveys.results.questions import Question
+from surveys.results.scored import scored
 from surveys.scores.z_test import Difference
 
 
@@ -53,5 +54,5 @@ def shown_score(chosen: Chosen, measure: Measure, question: Question | None) -> 
 
 def numbers_of(chosen: Chosen, question: Question) -> Mapping[float, int]:
     """How often each number was given."""
-    rows = chosen.answers.filter(question=question.key, number__isnull=False)
+    rows = scored(chosen, question).rows
     return dict(rows.values_list("number").annotate(n=Count("pk")))

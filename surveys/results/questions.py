@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from crm_config import labels
 from crm_config.definitions import FieldDef, Snapshot
@@ -22,12 +24,15 @@ from forms_builder.items.registry import ITEMS
 from surveys.definitions import SurveyDef, surveys_of
 from surveys.piping import for_all
 from surveys.questions.scales import ScaleQuestion
+from surveys.scores.points import most
 
 if TYPE_CHECKING:
     from surveys.results.chosen import Chosen
 
 #: Whose score leads where nobody chose, the first that there is.
-LEADING = ("nps", "csat", "ces", "rating", "number")
+LEADING = ("nps", "csat", "ces", "rating", "points", "number")
+#: The points of whole responses stand among the questions under a key that no question can have.
+POINTS = "_points"
 #: So many former versions are looked into.
 MOST_VERSIONS = 8
 
@@ -50,10 +55,14 @@ class Question:
     def scored(self) -> bool:
         return self.measure in LEADING
 
+    @property
+    def is_points(self) -> bool:
+        return self.key == POINTS
+
 
 def questions_of(chosen: Chosen) -> Mapping[str, Question]:
-    """In the order of the survey, those no longer in it last. One query, and where answers are of former questions
-    those of their versions."""
+    """The points of all together first, then in the order of the survey, those no longer in it last. One query, one
+    more where there are points, and where answers are of former questions those of their versions."""
     found = {
         row["question"]: row
         for row in chosen.answers.values("question").annotate(
@@ -66,9 +75,23 @@ def questions_of(chosen: Chosen) -> Mapping[str, Question]:
     former = _former(chosen.survey.key, {found[key]["version"] for key in missing}, missing)
     counted = {key: row["n"] for key, row in found.items()}
     return {
-        key: replace(question, n=counted.get(key, 0))
-        for key, question in {**known, **former}.items()
+        **_points(chosen),
+        **{
+            key: replace(question, n=counted.get(key, 0))
+            for key, question in {**known, **former}.items()
+        },
     }
+
+
+def _points(chosen: Chosen) -> dict[str, Question]:
+    """Of a survey that gives points. One query."""
+    highest = most(chosen.survey, chosen.access.snapshot)
+    if highest is None:
+        return {}
+    whole = int(highest) if highest.is_integer() else highest
+    label = _("Points, %(most)s at most") % {"most": number_format(whole)}
+    n = chosen.rows.filter(score__isnull=False).count()
+    return {POINTS: Question(POINTS, label, "points", n=n)}
 
 
 def _former(survey: str, versions: set[int], missing: set[str]) -> dict[str, Question]:

@@ -14,6 +14,7 @@ from surveys.results.chosen import Chosen
 from surveys.results.floor import hidden
 from surveys.results.measures.base import Score
 from surveys.results.measures.registry import measure_of
+from surveys.results.scored import scored
 
 TRUNCS = {"week": TruncWeek, "month": TruncMonth, "quarter": TruncQuarter}
 #: So many points at most, the newest.
@@ -35,12 +36,10 @@ def trend(chosen: Chosen) -> Sequence[Point]:
     if question is None:
         return []
     step = step_of(chosen)
-    period = TRUNCS[step]("response__completed_at", DateField(), tzinfo=chosen.access.tz)
+    found = scored(chosen, question)
+    period = TRUNCS[step](found.to("completed_at"), DateField(), tzinfo=chosen.access.tz)
     rows = (
-        chosen.answers.filter(question=question.key, number__isnull=False)
-        .annotate(period=period)
-        .values_list("period", "number")
-        .annotate(n=Count("pk"))
+        found.rows.annotate(period=period).values_list("period", "number").annotate(n=Count("pk"))
     )
     counts: dict[date, dict[float, int]] = defaultdict(dict)
     for first, number, n in rows:

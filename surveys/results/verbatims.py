@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from crm_config.field_types.base import LinkLabel
 from records.selectors.names import link_labels, record_url
-from surveys.models import Answer
+from surveys.models import Answer, Response
 from surveys.results.chosen import Chosen
 from surveys.results.questions import Question
 from surveys.results.words import Word, word_list
@@ -87,7 +88,7 @@ def verbatims(chosen: Chosen, sought: Sought, *, page: int = 1) -> tuple[Sequenc
     if sought.question:
         rows = rows.filter(question=sought.question)
     anonymous = chosen.survey.is_anonymous
-    if sought.tone in TONES and chosen.leading and not anonymous:
+    if sought.tone in TONES and chosen.leading and has_tones(chosen):
         rows = rows.filter(_scored(chosen.leading, sought.tone))
     if sought.text.strip():
         rows = rows.filter(text__icontains=sought.text.strip())
@@ -95,6 +96,12 @@ def verbatims(chosen: Chosen, sought: Sought, *, page: int = 1) -> tuple[Sequenc
     start = (max(page, 1) - 1) * PAGE
     found = list(_told(ordered[start : start + PAGE + 1]))
     return _shown(found[:PAGE], chosen), len(found) > PAGE
+
+
+def has_tones(chosen: Chosen) -> bool:
+    """Whether words can be told apart by the score: sums of points are neither high nor low by themselves."""
+    leading = chosen.leading
+    return leading is not None and not leading.is_points and not chosen.survey.is_anonymous
 
 
 def _scored(question: Question, tone: str) -> Q:
@@ -155,9 +162,13 @@ def _shown(rows: Sequence[Row], chosen: Chosen) -> list[Verbatim]:
 
 
 def _numbers(ids: Sequence[int], question: Question | None) -> Mapping[int, float]:
-    """What they answered to the leading question."""
+    """What they answered to the leading question, or the points that they have."""
     if question is None or not ids:
         return {}
-    rows = Answer.objects.filter(response__in=ids, question=question.key)
-    pairs = rows.values_list("response", "number")
+    pairs: QuerySet[Any, tuple[int, float | None]]
+    if question.is_points:
+        pairs = Response.objects.filter(pk__in=ids).values_list("pk", "score")
+    else:
+        rows = Answer.objects.filter(response__in=ids, question=question.key)
+        pairs = rows.values_list("response", "number")
     return {pk: number for pk, number in pairs if number is not None}

@@ -8,6 +8,7 @@ from surveys.results.measures.choice import ChoiceMeasure
 from surveys.results.measures.csat import CsatMeasure
 from surveys.results.measures.nps import NpsMeasure
 from surveys.results.measures.number import NumberMeasure
+from surveys.results.measures.points import PointsMeasure
 from surveys.results.measures.rating import RatingMeasure
 from surveys.results.measures.text import TextMeasure
 
@@ -19,6 +20,7 @@ MEASURES: Mapping[str, Measure] = {
         CesMeasure(),
         RatingMeasure(),
         NumberMeasure(),
+        PointsMeasure(),
         ChoiceMeasure(),
         TextMeasure(),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.results.verbatims import TONES, Sought, verbatims
+from surveys.results.verbatims import TONES, Sought, has_tones, verbatims
 from surveys.results.views.base import ResultsScreen
 
 NAMES = {
@@ -42,7 +42,7 @@ class VerbatimsView(ResultsScreen):
             rows=rows,
             labels={q.key: q.label for q in texts},
             texts=texts,
-            tones=NAMES if self.chosen.leading and not self.survey.is_anonymous else {},
+            tones=NAMES if has_tones(self.chosen) else {},
             sought=sought,
             previous=self._page(sought, number - 1) if number > 1 else "",
             next=self._page(sought, number + 1) if more else "",
