@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from records.pdf.sheet import Sheet
-from records.pdf.table import Column, Mark, table
+from records.pdf.table import Cell, Column, Mark, table
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,8 @@ def bars(
 ) -> None:
     """Between label and figures stand the bars, over such a part of the width."""
     columns = [label, Column("", wide), *figures]
-    rows = ([bar.label, Mark(bar.share, bar.tone), *bar.figures] for bar in found)
-    table(sheet, columns, rows, ruled=False)
+    table(sheet, columns, map(_row, found), ruled=False)
+
+
+def _row(bar: Bar) -> list[Cell]:
+    return [bar.label, Mark(bar.share, bar.tone), *bar.figures]

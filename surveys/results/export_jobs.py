@@ -91,4 +91,5 @@ def _standing(survey: SurveyDef, access: Access, at: str) -> list[int]:
         records=Count("pk", filter=about),
         people=Count("pk", filter=people),
     )
-    return [found[name] or 0 for name in ("number", "which", "records", "people")]
+    # PostgreSQL adds up large numbers as decimals, which JSON would keep as text.
+    return [int(found[name] or 0) for name in ("number", "which", "records", "people")]

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from jobs.services import run_pending
 from surveys.models import ResultShare
+from surveys.results import export_jobs
 from tests.browser.axe import grave
 from tests.browser.test_every_screen import AT_ONCE, PHONE, faults_of, too_wide
 from tests.cast import create
@@ -47,6 +49,27 @@ def test_the_screens_shut_nobody_out_and_fit_a_phone(cast, record, open_as):
         },
     )
     assert not found, found
+
+
+def test_many_are_exported_and_fetched_by_the_keyboard_alone(
+    cast, record, open_as, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(export_jobs, "AT_ONCE", 3)
+    page = open_as(cast.administrator)
+    page.add_init_script(AT_ONCE)
+    asked = f"{at('export')}?format=csv"
+    assert not faults_of(page, {"export": asked})
+    page.goto(asked)
+    page.get_by_role("button", name="Export: CSV").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".job-progress")).to_contain_text("0 of 24")
+    run_pending()
+    assert not faults_of(page, {"the file": page.url})
+    page.get_by_role("link", name=".csv").focus()
+    with page.expect_download() as fetched:
+        page.keyboard.press("Enter")
+    assert len(fetched.value.path().read_text().splitlines()) == 25
 
 
 def test_somebody_reads_searches_and_shares_by_the_keyboard_alone(
