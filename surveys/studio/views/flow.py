@@ -14,7 +14,9 @@ from wagtail.admin import messages
 from crm_config.errors import ChangedMeanwhile
 from crm_config.views.base import StudioFormView, StudioMixin, StudioView
 from forms_builder.studio.arrangement import gone
+from records.access import Access
 from records.forms.giving import again, is_again
+from surveys.studio import past as tried
 from surveys.studio.canvas import PARTS
 from surveys.studio.diagram import drawn
 from surveys.studio.forms.flow import EndForm, JumpForm, PartForm, QuotaForm
@@ -46,7 +48,12 @@ class FollowUpsView(OfSurvey, StudioView):
     here = "follow_ups"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(canvas=self.canvas, **kwargs)
+        past = None
+        if "try" in self.request.GET and self.survey.follow_ups:
+            past = tried.past(self.survey, self.snapshot, Access.of(self.user))
+        return super().get_context_data(
+            canvas=self.canvas, past=past, days=tried.DAYS, most=tried.MOST, **kwargs
+        )
 
 
 class _OfPart(OfSurvey):
