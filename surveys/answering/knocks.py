@@ -29,14 +29,16 @@ def claim(visit: Visit, sender: str) -> bool:
     free = rows.filter(count__lt=most)
     if free.update(count=F("count") + 1):
         return True
-    if rows.exists():
-        return False
-    try:
-        with transaction.atomic():
-            Knock.objects.create(sender=sender, hour=_hour(timezone.now()), count=1)
-    except IntegrityError:
-        return bool(free.update(count=F("count") + 1))
-    return True
+    if not rows.exists():
+        try:
+            with transaction.atomic():
+                Knock.objects.create(sender=sender, hour=_hour(timezone.now()), count=1)
+        except IntegrityError:
+            pass
+        else:
+            return True
+    # There meanwhile: full, or begun by another at this very moment.
+    return bool(free.update(count=F("count") + 1))
 
 
 def forget() -> int:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from crm_config import labels
 from crm_config.definitions import Snapshot
 from crm_config.forms.labels import LabelsField, merged
 from crm_config.keys import is_key
@@ -114,8 +115,7 @@ class SendingForm(forms.Form):
         )
 
     def _name(self, key: str) -> str:
-        item = self.survey.questions[key]
-        return next((t for t in item.labels.values() if t), key)
+        return labels.text(self.survey.questions[key].labels, default=key)
 
     def _ground(self) -> None:
         self.fields["basis"] = one_of(_("Legal basis"), BASES)
