@@ -12,25 +12,27 @@ you you're your yours
 ROMANIAN = """
 a abia acea această aceasta acel acela acest acesta aceste acestea acești acolo acum ai aia aici al ale am ar are aș
 asta astfel asupra atât atunci au avea avem aveți aș azi ca că căci când care cât câte către ce cea cei cel cele celor
-cine cu cui cum da dacă dar dat de deci decât deja din doar după ea ei el ele era eram este eu fi fie fiecare fiind
-foarte fost fără iar îi îl îmi în încă înainte între își îți la le li lor lui mă mai mea mei mele meu mi mie mult multe
-mulți ne nici nimic noastră noi nostru noștri nu o or ori pe pentru peste poate prea prin sa să sale sau se și
-sunt sunteți suntem spre sub ta tale te toată toate tot toți tu un una unde unei unele unor unui va vă vi voi vor vostru
+așa cine cu cui cum da dacă dar dat de deci doi două dumneavoastră decât deja din doar după ea ei el ele era eram este
+eu fi fie fiecare fiind foarte fost fără iar îi îl îmi în încă înainte între își îți la le li lor lui mă mai mea mei
+mele meu mi mie mult multe mulți ne nici nimeni nimic noastră noi nostru noștri nu o or ori pe pentru peste până poate
+prea prin sa să sale sau se și sunt sunteți suntem spre sub ta tale te toată toate tot toți tu un una unde unei unele
+unor unui va vă vi voi vor vostru
 """
 GREEK = """
 αλλά αν ανά αντί από αρκετά ας αυτά αυτές αυτή αυτό αυτοί αυτός αυτού αυτούς αυτών αφού για γιατί δε δεν δηλαδή δια εγώ
 εδώ είμαι είμαστε είναι είσαι είστε είχα είχαν είχε εκεί εκείνη εκείνο εκείνος εμάς εμείς ένα έναν ένας ενώ επί επειδή
 εσείς εσύ έτσι έχει έχετε έχουμε έχουν έχω η ήδη ήμουν ήσαν ήταν θα ή και κάθε καθώς κάποια κάποιο κάποιος κατά κάτι
 κι κ λοιπόν μα μας με μέχρι μετά μη μην μια μία μόνο μου μπορεί να ναι ο οι όλα όλες όλη όλο όλοι όμως όπου όπως όσο
-όταν ότι ό,τι ούτε παρά πάρα περί πια πιο πολλά πολύ που πρέπει πριν προς πώς πως σας σε σου στα στη στην στις στο
+όταν ότι ό,τι ώσπου ούτε παρά πάρα περί πια πιο πολλά πολύ που πρέπει πριν προς πώς πως σας σε σου στα στη στην στις στο
 στον στους στων τα τη την της τι τις τίποτα το τον τόσο του τους τότε των ως ώστε χωρίς
 """
 POLISH = """
 a aby ale albo ani aż bardzo bez bo był była było były być by będzie będą chce choć ci cię co coś czy czyli dla do go
-gdy gdzie i ich ile im inne inny ja jak jaka jaki jakie jako je jeden jednak jego jej jemu jest jestem jesteśmy jeszcze
-jeśli jeżeli już ją każdy kiedy która które którego której który których którzy kto lub ma mam mamy mają mi mimo mnie
-mną moja moje mogą może mój mu my na nad nam nami nas nasz nasze nawet nic nich nie niego niej nim niż no o obok od on
-ona one oni oraz po pod ponieważ poza prawie przed przez przy są sam się sobie swoje ta tak taka taki takie także tam te
-tego tej ten też to tobie tu tutaj tych tylko tym u w was we według wie więc wszyscy wszystko wy z za żaden że żeby
+gdy gdzie i ich ile im inne inny ja jak jaka jaki jakie jako je jeden jednak jego jej jemu jest jestem jesteśmy
+jeszcze jeśli jeżeli już ją każdy kiedy która które którego której który których którzy kto lub ma mam mamy mają mi
+mimo mnie mną moja moje mogą może mój mu my na nad nam nami nas nasz nasze nawet nic nich nie niego niej nim niż no o
+obok od on ona one oni oraz po pod ponieważ poza prawie przed przez przy raz razu są sam się sobie swoje ta tak taka
+taki takie także tam te tego tej ten też to tobie tu tutaj tych tylko tym u w was we według wie więc wszyscy wszystko
+wy z za żaden że żeby
 """
 STOP_WORDS = frozenset(f"{ENGLISH} {ROMANIAN} {GREEK} {POLISH}".split())
