@@ -102,7 +102,7 @@ class GivingField(forms.Field):
                 if (f := self.offered.get(key)) is not None:
                     row = Row(f, self.giving, name=name, data=self._begun(f, value))
                     if not self.judged:
-                        row._errors = ErrorDict()
+                        row._errors = ErrorDict()  # type: ignore[attr-defined]
                     yield row
             return
         for key, raw in (value or {}).items():
@@ -151,7 +151,7 @@ class GivingField(forms.Field):
 
 def again(form: forms.Form) -> None:
     """Show a form with what was typed, unjudged."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
 
 
 def _first(f: FieldDef, giving: Giving) -> str:

@@ -30,7 +30,9 @@ class Sources(Protocol):
     codes as they are written in them."""
 
     languages: Sequence[str]
-    places: Sequence[tuple[str, Any]]
+
+    @property
+    def places(self) -> Sequence[tuple[str, Any]]: ...
 
     def groups(self, f: FieldDef) -> Sequence[Group]:
         """By heading, codes with their labels."""

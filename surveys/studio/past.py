@@ -24,7 +24,7 @@ from surveys.results.reach import reached
 
 DAYS = 90
 #: The newest: more take too long while somebody waits.
-MOST = 2_000
+MOST = 1_000
 SAMPLES = 5
 #: So many of those that fit are asked about, until some of them may be seen.
 LOOKED_FOR = 50

@@ -117,8 +117,8 @@ def test_done_with_its_outcome_the_follow_up_is_closed(cast: Cast) -> None:
     url = reverse("todo:done", args=[row.made_id])
     found = browser(cast.owner).get(url).content.decode()
     assert "Follow-up: NPS 3" in found and "closed with it" in found
-    found = browser(cast.owner).post(url, {"f-outcome": "Apologised, all well"}, follow=True)
-    assert "The follow-up is closed with it." in found.content.decode()
+    answered = browser(cast.owner).post(url, {"f-outcome": "Apologised, all well"}, follow=True)
+    assert "The follow-up is closed with it." in answered.content.decode()
     again(row)
     assert (row.status, row.closed_by, row.outcome) == ("closed", cast.owner, "")
     assert row.closed_at and whats(row) == ["made", "finished"] and today(cast.owner) == []

@@ -37,7 +37,7 @@ def builder(cast: Cast, *rules: dict[str, Any], **more: Any) -> Client:
 def posted(client: Client, path: str) -> dict[str, list[str]]:
     """What a browser would send of the form of a page, as it stands there."""
     page = BeautifulSoup(client.get(path).content, "html.parser")
-    form = next(each for each in page.find_all("form") if each.find(attrs={"name": "days"}))
+    form = next(each for each in page.find_all("form") if each.select_one("[name=days]"))
     found: dict[str, list[str]] = {}
     for each in form.find_all(["input", "select", "textarea"]):
         if not (name := each.get("name")) or each.get("type") == "submit":
