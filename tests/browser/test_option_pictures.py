@@ -4,12 +4,15 @@ from io import BytesIO
 from itertools import cycle
 
 import pytest
+from django.contrib.auth.models import Permission
 from PIL import Image
 from playwright.sync_api import expect
+from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.browser.axe import grave
 from tests.browser.test_survey import PHONE, fits, too_small
 from tests.surveys.answering.test_pictures import asked, image, option
+from tests.surveys.studio.building import known
 from tests.surveys.surveying import open_link, publish, question, rows, survey
 
 COLOURS = ("Red", "Blue", "Green", "A name that is so long that it goes on in a second line")
@@ -80,3 +83,24 @@ def test_a_press_on_the_picture_chooses_and_keys_do_too(open_as, address):
     expect(page.get_by_role("heading", name="Thanks a lot")).to_be_visible()
     assert {row[2] for row in rows() if row[0] == "which"} == {"o1", "plain"}
     assert [row[2] for row in rows() if row[0] == "order"] == ["o0", "o2", "o1"]
+
+
+def test_an_administrator_chooses_one_on_a_phone(open_as, cast, address):
+    image(drawing("teal"))
+    GroupCollectionPermission.objects.create(
+        group=cast.administrator.groups.first(),
+        collection=Collection.get_first_root_node(),
+        permission=Permission.objects.get(codename="choose_image"),
+    )
+    page = open_as(cast.administrator, "/admin/studio/surveys/of/pulse/items/which/", **PHONE)
+    row = page.locator(".survey-option").nth(4)
+    row.locator("summary").click()
+    assert grave(page) == [] and fits(page)
+    row.get_by_role("button", name="Choose an image").click()
+    page.locator(".modal a.image-choice").first.click()
+    expect(row.locator("[data-chooser-title]")).to_have_text("Secret title")
+    row.get_by_label("What it shows (English)").fill("A teal wall")
+    page.get_by_role("button", name="Save item").click()
+    expect(page.get_by_text("The item was saved.")).to_be_visible()
+    said = known("which")["options"]["options"][4]
+    assert said["key"] == "plain" and said["alt"] == {"en": "A teal wall"} and said["picture"]

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,7 +36,7 @@ class Clock:
 
         class Stopped(datetime):
             @classmethod
-            def now(cls, tz=None) -> datetime:
+            def now(cls, tz: Any = None) -> Any:
                 return datetime.fromtimestamp(seconds, tz=tz)
 
         # Functions that were taken from there look it up there.

@@ -11,7 +11,9 @@ from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
+from crm_config import payload, publication
 from crm_config.problems import ConfigurationInvalid
+from crm_config.schema import check_shape
 from records.uploads import private_collection
 from surveys.answering.pictures import MOST
 from tests.surveys.surveying import (
@@ -252,3 +254,13 @@ def test_pictures_of_an_anonymous_survey_stand_under_the_address_of_the_invitati
 def test_what_does_not_fit_is_not_published(kind, more, said):
     with pytest.raises(ConfigurationInvalid, match=said):
         publish(survey("pulse", asked(option("red", **more), kind=kind)))
+
+
+def test_a_pack_carries_the_number_and_what_it_shows():
+    publish(survey("pulse", asked(option("red", image(), alt={"en": "A red car"}))))
+    packed = payload.dump()
+    assert not check_shape(packed)
+    (raw,) = packed["surveys"][0]["steps"][0]["sections"][0]["items"][0]["options"]["options"]
+    assert raw["picture"] and raw["alt"] == {"en": "A red car"}
+    payload.load(packed, replace=True)
+    assert payload.dump()["surveys"] == packed["surveys"] and not publication.changes()
