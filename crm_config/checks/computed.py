@@ -1,6 +1,7 @@
 """What can be wrong with computed fields: names, types, relations, conditions."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,11 +35,9 @@ def check_computed(draft: Draft) -> Iterator[Problem]:
 
 
 def _formula(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
-    def kind_at(path: str) -> Kind:
-        return _kind_at(path, snapshot.types[f.record_type], snapshot)
-
+    names = partial(kind_at, record_type=snapshot.types[f.record_type], snapshot=snapshot)
     try:
-        result = check_formula(str(f.options.get("expression", "")), kind_at)
+        result = check_formula(str(f.options.get("expression", "")), names)
     except FormulaInvalid as error:
         yield str(error)
         return
@@ -50,10 +49,12 @@ def _formula(f: FieldDef, snapshot: Snapshot) -> Iterator[str]:
         }
 
 
-def _kind_at(path: str, record_type: TypeDef, snapshot: Snapshot) -> Kind:
+def kind_at(path: str, record_type: TypeDef, snapshot: Snapshot, *, system: bool = False) -> Kind:
+    """What a formula has under a name. `system`: whether it may read what every record has, such as its title. Raises
+    `FormulaInvalid`."""
     first, _dot, second = path.partition(".")
     if not second:
-        return _kind_of(record_type.all_fields.get(first), path)
+        return _kind_of(record_type.all_fields.get(first), path, system)
     link = record_type.fields.get(first)
     if link is None or link.type.key != "link" or link.retired:
         raise FormulaInvalid(_("There is no link “%(key)s”.") % {"key": first})
@@ -63,7 +64,7 @@ def _kind_at(path: str, record_type: TypeDef, snapshot: Snapshot) -> Kind:
             % {"link": link.label}
         )
     kinds = {
-        _kind_of(target.all_fields.get(second), path)
+        _kind_of(target.all_fields.get(second), path, system)
         for target in linked_types(link, snapshot.types)
     }
     if len(kinds) != 1:
@@ -73,8 +74,8 @@ def _kind_at(path: str, record_type: TypeDef, snapshot: Snapshot) -> Kind:
     return kinds.pop()
 
 
-def _kind_of(f: FieldDef | None, path: str) -> Kind:
-    if f is None or f.system:
+def _kind_of(f: FieldDef | None, path: str, system: bool) -> Kind:
+    if f is None or (f.system and not system):
         raise FormulaInvalid(_("There is no field “%(key)s”.") % {"key": path})
     kind = kind_of(f)
     if kind is None:

@@ -16,8 +16,8 @@ from crm_config.forms.labels import LabelsField
 from records.forms.fields import Choices, form_field
 
 #: How a value is said, beside the sources that the rule knows: as it stands, as a text in each language, so many days
-#: from now, as JSON that nothing else can say, and not at all.
-VALUE, TEXT, DAY, RAW, NOTHING = "value", "text", "day", "raw", "nothing"
+#: from now, by a formula, as JSON that nothing else can say, and not at all.
+VALUE, TEXT, DAY, FORMULA, RAW, NOTHING = "value", "text", "day", "formula", "raw", "nothing"
 TEXTS = frozenset({"text", "long_text"})
 DAYS = frozenset({"date", "datetime"})
 MOST_DAYS = 3660
@@ -27,9 +27,10 @@ Group = tuple[Any, list[tuple[str, Any]]]
 
 class Sources(Protocol):
     """Where a rule's values can come from beside a person's own hand. `places` are what texts may name, with their
-    codes as they are written in them."""
+    codes as they are written in them. `formulas`: whether they can be worked out."""
 
     languages: Sequence[str]
+    formulas: bool
 
     @property
     def places(self) -> Sequence[tuple[str, Any]]: ...
@@ -43,6 +44,12 @@ class Sources(Protocol):
     def code(self, raw: Any) -> str:
         """The other way; empty for what is none of them."""
 
+    def value(self, value: Any) -> Any:
+        """One that somebody gave, as JSON."""
+
+    def of_value(self, raw: Any) -> Any:
+        """The other way; None for what is none."""
+
     def day(self, days: int) -> Any: ...
 
     def days(self, raw: Any) -> int | None: ...
@@ -51,6 +58,10 @@ class Sources(Protocol):
         """By language; None for what is no text."""
 
     def text(self, texts: Mapping[str, str]) -> Any: ...
+
+    def formula(self, text: str) -> Any: ...
+
+    def of_formula(self, raw: Any) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -79,8 +90,9 @@ class Row(forms.Form):
 
     def _add(self, how: str, initial: Mapping[str, Any]) -> None:
         own = _own(self.f)
-        self.fields["how"] = forms.ChoiceField(
-            label=_("What it becomes"), choices=self._ways(own), initial=how or own
+        # It stands first; which ways there are, the other fields say.
+        asked = self.fields["how"] = forms.ChoiceField(
+            label=_("What it becomes"), initial=how or own
         )
         if own == TEXT:
             self.fields[TEXT] = LabelsField(
@@ -107,11 +119,16 @@ class Row(forms.Form):
                 max_value=MOST_DAYS,
                 required=False,
             )
+        if self.giving.sources.formulas:
+            self.fields[FORMULA] = forms.CharField(
+                label=_("Formula"), initial=initial.get(FORMULA), max_length=2000, required=False
+            )
         self.fields[RAW] = forms.CharField(
             required=False,
             initial=None if self.held is None else json.dumps(self.held),
             widget=forms.HiddenInput,
         )
+        asked.choices = self._ways(own)
 
     def _ways(self, own: str) -> list[Any]:
         found: list[Any] = []
@@ -119,6 +136,8 @@ class Row(forms.Form):
             found.append((own, _("This text") if own == TEXT else _("This value")))
         if self.f.type.key in DAYS:
             found.append((DAY, _("So many days later")))
+        if FORMULA in self.fields:
+            found.append((FORMULA, _("By a formula")))
         found += [(label, codes) for label, codes in self.giving.sources.groups(self.f) if codes]
         if self.held is not None and _shown(self.f, self.giving, self.held)[0] == RAW:
             found.append(
@@ -129,7 +148,7 @@ class Row(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         how = cleaned.get("how")
-        for other in {TEXT, VALUE, DAY} - {how}:
+        for other in {TEXT, VALUE, DAY, FORMULA} - {how}:
             # What was typed for another way of saying it is not asked for any more.
             self.errors.pop(other, None)
         if how and how not in (NOTHING, RAW) and not self.errors:
@@ -151,12 +170,16 @@ class Row(forms.Form):
             return sources.text(cleaned[TEXT])
         if how == DAY:
             return sources.day(cleaned[DAY] or 0)
+        if how == FORMULA:
+            if not cleaned[FORMULA]:
+                raise ValueRefused("empty", _("Write the formula."))
+            return sources.formula(cleaned[FORMULA])
         if how != VALUE:
             return sources.raw(how)
         value = self.f.type.coerce(self.f, cleaned[VALUE], self.giving.context)
         if value is None:
             raise ValueRefused("empty", _("Enter a value."))
-        return self.f.type.to_json(self.f, value)
+        return sources.value(_as_given(self.f, value))
 
     def said(self) -> Any:
         return self.cleaned_data.get("said")
@@ -164,7 +187,7 @@ class Row(forms.Form):
     @property
     def parts(self) -> list[tuple[str, Any]]:
         """Beside how: shown where that says so."""
-        return [(key, self[key]) for key in (TEXT, VALUE, DAY) if key in self.fields]
+        return [(key, self[key]) for key in (TEXT, VALUE, DAY, FORMULA) if key in self.fields]
 
 
 def _own(f: FieldDef) -> str:
@@ -184,15 +207,23 @@ def _shown(f: FieldDef, giving: Giving, raw: Any) -> tuple[str, dict[str, Any]]:
         return code, {}
     if (days := sources.days(raw)) is not None and f.type.key in DAYS:
         return DAY, {DAY: days}
+    if sources.formulas and (formula := sources.of_formula(raw)):
+        return FORMULA, {FORMULA: formula}
     texts = sources.texts(raw)
     if _own(f) == TEXT and texts is not None and set(texts) <= set(sources.languages):
         return TEXT, {TEXT: texts}
-    if _own(f) == VALUE and not isinstance(raw, Mapping):
+    if _own(f) == VALUE and (stands := sources.of_value(raw)) is not None:
         try:
-            return VALUE, {VALUE: f.type.coerce(f, raw, giving.context)}
+            return VALUE, {VALUE: f.type.coerce(f, stands, giving.context)}
         except ValueRefused:
             pass
     return RAW, {}
+
+
+def _as_given(f: FieldDef, value: Any) -> Any:
+    """As JSON. What money is in the company's currency is worked out on the day that it is given."""
+    found = f.type.to_json(f, value)
+    return {k: v for k, v in found.items() if k != "base"} if isinstance(found, dict) else found
 
 
 def _held(text: str) -> Any:

@@ -24,6 +24,7 @@ class AnswerSources:
     def __init__(self, survey: SurveyDef, snapshot: Snapshot) -> None:
         self.survey, self.snapshot = survey, snapshot
         self.languages: Sequence[str] = snapshot.company.languages
+        self.formulas = False
 
     @cached_property
     def _asked(self) -> list[tuple[str, str, str]]:
@@ -66,6 +67,18 @@ class AnswerSources:
         if kind == "score":
             return "score:"
         return f"{kind}:{raw[kind]}" if kind in ("answer", "trend", "from") else ""
+
+    def value(self, value: Any) -> Any:
+        return value
+
+    def of_value(self, raw: Any) -> Any:
+        return None if isinstance(raw, Mapping) else raw
+
+    def formula(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def of_formula(self, raw: Any) -> str:
+        return ""
 
     def day(self, days: int) -> Any:
         return {"today": days}

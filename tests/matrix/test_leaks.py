@@ -334,8 +334,12 @@ def an_explanation(world: World, keys: Keys) -> str:
         text_of(world.client.get(url("explain", pk, action=action, field=field)))
         + api(world, f"records/{TYPE}/{pk}/explain", action=action, field=field)
         for pk in world.asked
-        for action in ("view", "change", "export")
-        for field in ("", "name", *keys)
+        for action, field in (
+            ("view", ""),
+            ("change", ""),
+            ("export", ""),
+            *zip(["view", "change"], keys, strict=True),
+        )
     )
 
 

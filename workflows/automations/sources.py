@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from crm_config.checks.computed import kind_at
 from crm_config.definitions import FieldDef, Snapshot, TypeDef
 from crm_config.dependencies import formula_paths
 from crm_config.field_types.base import ValueRefused
+from crm_config.formulas import FormulaInvalid, check
 from crm_config.references import field_path
 from crm_config.sections.base import Path
 from records.conversions.context import Converting
@@ -33,6 +36,9 @@ def wrong_source(
     if not isinstance(source, Mapping) or len(source) != 1 or next(iter(source)) not in SOURCES:
         yield _("Say for “%(field)s” where its value comes from.") % {"field": key}
         return
+    if "formula" in source:
+        yield from wrong_formula(str(source["formula"]), snapshot, about)
+        return
     if "value" in source and into is not None and into.type.key not in POINTING:
         yield from _wrong_value(into, source["value"], snapshot)
     try:
@@ -42,6 +48,13 @@ def wrong_source(
             "field": unknown.args[0],
             "type": about.key,
         }
+
+
+def wrong_formula(formula: str, snapshot: Snapshot, about: TypeDef) -> Iterator[str]:
+    try:
+        check(formula, partial(kind_at, record_type=about, snapshot=snapshot, system=True))
+    except FormulaInvalid as invalid:
+        yield str(invalid)
 
 
 def _wrong_value(into: FieldDef, raw: Any, snapshot: Snapshot) -> Iterator[str]:

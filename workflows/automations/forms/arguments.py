@@ -15,13 +15,11 @@ from crm_config.models import User
 from crm_config.segments import segments_of
 from records.access import Access
 from records.forms.condition import ConditionField
+from records.forms.giving import GivingField
 from workflows.approvals.definitions import processes_of
 from workflows.automations.arguments import Argument
 from workflows.automations.definitions import templates_of
-
-VALUES_HELP = _(
-    'By field: {"value": …}, {"from": "customer.owner"}, {"formula": "amount * 2"} or {"today": 3}.'
-)
+from workflows.automations.forms.giving import RecordSources
 
 
 class LinesField(forms.CharField):
@@ -57,12 +55,24 @@ class JsonField(forms.CharField):
 
 
 def fields(
-    arguments: Iterable[Argument], record_type: TypeDef, snapshot: Snapshot, user: User
+    arguments: Iterable[Argument],
+    record_type: TypeDef,
+    snapshot: Snapshot,
+    user: User,
+    *,
+    chosen: Mapping[str, Any],
 ) -> dict[str, forms.Field]:
-    return {a.name: _field(a, record_type, snapshot, user) for a in arguments}
+    """`chosen`: what is said of other arguments so far, such as of which type the record is that is made."""
+    return {a.name: _field(a, record_type, snapshot, user, chosen) for a in arguments}
 
 
-def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: User) -> forms.Field:
+def _field(
+    argument: Argument,
+    record_type: TypeDef,
+    snapshot: Snapshot,
+    user: User,
+    chosen: Mapping[str, Any],
+) -> forms.Field:
     said: Mapping[str, Any] = {
         "label": argument.label,
         "help_text": argument.help,
@@ -90,7 +100,15 @@ def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: U
     if kind == "users":
         return LinesField(**said)
     if kind == "values":
-        return JsonField(**{**said, "help_text": VALUES_HELP})
+        of = snapshot.types.get(str(chosen.get(argument.of) or "")) if argument.of else record_type
+        return GivingField(
+            record_type=of,
+            sources=RecordSources(record_type, snapshot),
+            access=Access.of(user),
+            **said,
+        )
+    if kind == "link" and argument.of:
+        return forms.ChoiceField(choices=_links(snapshot, chosen.get(argument.of), said), **said)
     if kind in ("mapping", "targets", "back", "cases", "actions"):
         return JsonField(**said)
     offered = _choices(argument, record_type, snapshot)
@@ -98,6 +116,18 @@ def _field(argument: Argument, record_type: TypeDef, snapshot: Snapshot, user: U
         return forms.CharField(max_length=2000, **said)
     empty = [] if argument.required else [("", "–")]
     return forms.ChoiceField(choices=[*empty, *offered], **said)
+
+
+def _links(snapshot: Snapshot, of: Any, said: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Those of the type that was chosen, and before that of all types."""
+    wanted = snapshot.types.get(str(of or ""))
+    found = {
+        f.key: f.label if wanted else f"{f.label} ({t.label})"
+        for t in ([wanted] if wanted else snapshot.active_types)
+        for f in t.active
+        if f.type.storage == "links"
+    }
+    return [*([] if said["required"] else [("", "–")]), *found.items()]
 
 
 def _choices(

@@ -48,7 +48,8 @@ class AutomationForm(forms.Form):
             }  # fmt: skip
         super().__init__(*args, **kwargs)
         self.fields["labels"] = LabelsField(label=_("Name"), languages=languages, max_length=100)
-        self.fields.update(fields(kind.arguments, record_type, snapshot, user))
+        told = automation.trigger if automation is not None else {}
+        self.fields.update(fields(kind.arguments, record_type, snapshot, user, chosen=told))
         self.fields["condition"] = ConditionField(
             record_type=record_type, snapshot=snapshot, access=Access.of(user), purpose="trigger",
             required=False, label=_("If"), help_text=_("Always, if it is empty."),
@@ -126,7 +127,8 @@ class ActionForm(forms.Form):
         self.kind, self.record_type, self.snapshot = kind, record_type, snapshot
         kwargs["initial"] = dict(arguments)
         super().__init__(*args, **kwargs)
-        self.fields.update(fields(kind.arguments, record_type, snapshot, user))
+        chosen = self.data if self.is_bound else arguments
+        self.fields.update(fields(kind.arguments, record_type, snapshot, user, chosen=chosen))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
