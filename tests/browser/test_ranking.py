@@ -114,3 +114,16 @@ def test_without_scripts_there_are_numbers_alone(chromium, live_server, asked):
     expect(page.get_by_role("heading", name="Thanks a lot")).to_be_visible()
     assert [row[2] for row in rows()] == ["milk", "tea", "water", "juice"]
     context.close()
+
+
+def test_by_hand_one_is_dragged_to_its_place(open_as, asked):
+    page = open_as(None, asked())
+    water, milk = (page.locator("[data-rank]", has_text=name) for name in ("Water", "Milk"))
+    water.locator("label span").drag_to(milk.locator("label span"))
+    expect(page.get_by_role("status")).to_have_text("“Water” is now number 2 of 4.")
+    assert shown(page) == ["Tea", "Water", "Milk", "Juice"]
+    assert numbers(page) == ["1", "2", "3", "4"]
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thanks a lot")).to_be_visible()
+    placed = {option: place for _question, _part, option, place, _text in rows()}
+    assert placed == {"tea": 1, "water": 2, "milk": 3, "juice": 4}

@@ -1,4 +1,4 @@
-// Rankings moved with buttons, beside the numbers that are sent. Pressed, the list stands in the order of its numbers;
+// Rankings moved with buttons, or dragged, beside the numbers that are sent. Moved, the list stands in the order of its numbers;
 // numbers that somebody gives by hand move nothing before they are whole, so that no row goes away under the hand.
 
 const written = (text, words) => text.replace(/\{(\w+)\}/g, (_all, name) => words[name]);
@@ -37,10 +37,12 @@ export function ranking(box, moved) {
     });
   }
 
-  function move(row, step) {
+  const move = (row, step) => put(row, inOrder().indexOf(row) + step);
+
+  function put(row, wanted) {
     const order = inOrder();
     const at = order.indexOf(row);
-    const place = Math.min(Math.max(at + step, 0), order.length - 1);
+    const place = Math.min(Math.max(wanted, 0), order.length - 1);
     if (place === at && isWhole(order)) return;
     order.splice(at, 1);
     order.splice(place, 0, row);
@@ -52,7 +54,24 @@ export function ranking(box, moved) {
     moved();
   }
 
+  let held = null;
+  function letDrag(row) {
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => {
+      held = row;
+      event.dataTransfer.setData("text/plain", nameOf(row));
+    });
+    row.addEventListener("dragend", () => { held = null; });
+    row.addEventListener("dragover", (event) => { if (held) event.preventDefault(); });
+    row.addEventListener("drop", (event) => {
+      if (!held) return;
+      event.preventDefault();
+      put(held, inOrder().indexOf(row));
+    });
+  }
+
   for (const row of rows()) {
+    letDrag(row);
     for (const [sign, label, step] of [["↑", up, -1], ["↓", down, 1]]) {
       const button = document.createElement("button");
       button.type = "button";
