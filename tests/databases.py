@@ -54,7 +54,7 @@ def beginning(
         path = tmp_path_factory.mktemp("database") / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(path)
     with django_db_blocker.unblock():
-        begun = Beginning(copied=copy(migrated(), test_name()), lock=lock)
+        begun = Beginning(copied=copy(migrated(), own_name()), lock=lock)
     if begun.copied:
         # Even with nothing to do, `migrate` asks about each model.
         begun.patch.setattr("django.core.management.call_command", lambda *_, **__: None)
@@ -78,21 +78,18 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if not beginning.copied:
             connection.close()
-            copy(test_name(), migrated())
+            copy(own_name(), migrated())
         beginning.done()
         empty_quickly()
     yield
     if beginning.copied and connection.vendor == "postgresql":
         with django_db_blocker.unblock():
             connection.close()
-            drop(test_name())
+            drop(own_name())
 
 
-def test_name() -> str:
+def own_name() -> str:
     return connection.creation._get_test_db_name()
-
-
-test_name.__test__ = False  # type: ignore[attr-defined]
 
 
 def folder() -> Path:
@@ -158,7 +155,8 @@ def empty_quickly() -> None:
         kept = list(serializers.deserialize("json", rows))
         creation.deserialize_db_from_string = lambda _rows: put_back(kept)
     if connection.vendor == "postgresql" and may_empty_as_replica():
-        connection.ops.sql_flush = statements_to_empty  # type: ignore[method-assign]
+        operations: Any = connection.ops
+        operations.sql_flush = statements_to_empty
 
 
 def put_back(kept: list[DeserializedObject]) -> None:
