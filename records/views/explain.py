@@ -82,13 +82,13 @@ class ExplainView(ScreenMixin, TemplateView):
             self.about(),
             viewer=self.access,
             to=self.request.GET.get("stage", ""),
-            field=self.field if self.asked in NEEDED else "",
+            field=self.field,
         )
 
     @property
     def field(self) -> str:
         """Which one is asked about; empty for the whole."""
-        return self.request.GET.get("field", "")
+        return self.request.GET.get("field", "") if self.asked in NEEDED else ""
 
     def fields(self) -> list[FieldDef]:
         """Those that can be asked about."""

@@ -84,7 +84,10 @@ def questions_of(chosen: Chosen) -> Mapping[str, Question]:
 
 
 def _points(chosen: Chosen) -> dict[str, Question]:
-    """Of a survey that gives points. One query."""
+    """Of a survey that gives points; one query. None of an anonymous one: a sum over one person's answers could tell
+    those that are too few to be shown."""
+    if chosen.survey.is_anonymous:
+        return {}
     highest = most(chosen.survey, chosen.access.snapshot)
     if highest is None:
         return {}

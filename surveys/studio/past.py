@@ -71,6 +71,9 @@ def past(survey: SurveyDef, snapshot: Snapshot, access: Access) -> Past:
     found = list(newest[: MOST + 1])
     tried = {rule.key: Tried(rule, tried=_asks_answers(rule, survey)) for rule in survey.follow_ups}
     for row in found[:MOST]:
+        # What the record brought along then is told by no draft, whatever that calls it now.
+        row.values = {k: v for k, v in row.values.items() if k not in row.fixed}
+        row.fixed = {}
         judged = Judged(row, survey, snapshot)
         for rule in _rules(judged):
             one = tried[rule.key]

@@ -126,11 +126,11 @@ function instant(shown, zone) {
   return shown - ([before, after].find((each) => ahead(shown - each, clocks) === each) ?? before);
 }
 
-const MOMENT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:(?<=:..:..)\.([0-9]{1,6}))?(Z|[+-][0-9]{2}:[0-9]{2})?)?$/u;
+const MOMENT = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?$/u;
 
 // In UTC, to the microsecond, as text that sorts.
 function moment(raw, { zone }) {
-  const [, date, clock = "0:00", rest = "", offset] = (typeof raw === "string" && MOMENT.exec(strip(raw))) || [];
+  const [, date, clock = "0:00", offset] = (typeof raw === "string" && MOMENT.exec(strip(raw))) || [];
   const [on, time] = [date && day(date), timeOfDay(clock)];
   if (!on || !time) return null;
   let at = Date.parse(`${on}T${time}Z`);
@@ -141,6 +141,7 @@ function moment(raw, { zone }) {
     at -= (offset[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
   }
   const iso = new Date(at).toISOString();
+  const rest = clock.split(".")[1] ?? "";
   const found = `${iso.slice(0, -5)}.${rest.padEnd(6, "0")}Z`;
   return found < "1000-01-02" || found > "9999-12-30T00:00:00.000000Z" ? null : found;
 }

@@ -60,7 +60,11 @@ export class RecordFact extends Controller {
     try {
       const response = await asked;
       if (response) this.answered(await response.text());
-    } catch {
+    } catch (error) {
+      if (!(error instanceof TypeError)) {
+        window.location.reload();
+        return;
+      }
       form.inert = false;
       sayLost(form);
     }

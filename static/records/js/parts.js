@@ -21,9 +21,8 @@ export function submitPart(form, submitter) {
 
 /* What could not be sent stays as it is, and says so. */
 export function sayLost(holder) {
-  const note = holder.querySelector('[data-said]') ?? document.createElement('p');
+  const note = holder.querySelector('.r-lost') ?? document.createElement('p');
   note.className = 'r-lost';
-  note.dataset.said = '';
   note.setAttribute('role', 'alert');
   holder.append(note);
   note.textContent = document.querySelector('script[data-lost]').dataset.lost;
