@@ -12,10 +12,10 @@ from django.db.models import Q
 from jobs.services import enqueue
 from records.gate.batch import Batch
 from surveys.models import Answer, FollowUp, FollowUpStep, Invitation, Response
+from surveys.models.responses import ERASED
 from surveys.models.sending import new_token
 
 FILES = "surveys.forget_files"
-ERASED = "erased"
 CHUNK = 500
 #: Of these, `why` is what a mail server said, with the address in it.
 TOLD_BY_SERVERS = (
@@ -53,7 +53,7 @@ def _forget_words(rows: list[Response]) -> None:
         row.values = {k: v for k, v in row.values.items() if k in counting}
         row.files, row.editing, row.fixed, row.sender = {}, None, {}, ""
         # By what their address and their page hold, the answers are not found any more.
-        row.key, row.token = f"{ERASED}:{row.pk}", new_token()
+        row.key, row.token = f"{ERASED}{row.pk}", new_token()
     changed = ["values", "files", "editing", "fixed", "sender", "key", "token"]
     Response.objects.bulk_update(rows, changed)
     Answer.objects.filter(response__in=known).exclude(text="").update(text="")

@@ -50,6 +50,10 @@ class Already(Exception):
     """It was answered before."""
 
 
+class Erased(Exception):
+    """Whoever answers was erased while the page was on its way: nothing is kept of it."""
+
+
 @dataclass
 class Kept:
     """What one page brings: `values` by question are those of the page alone."""
@@ -64,7 +68,8 @@ class Kept:
 
 
 def begin(visit: Visit, kept: Kept, *, key: str, snapshot: Snapshot, opened: datetime) -> Response:
-    """The first page that a person sends. Begun on two devices by one invitation, it is one response."""
+    """The first page that a person sends. Begun on two devices by one invitation, it is one response. Raises
+    `Erased`."""
     survey = _survey(visit)
     anonymous, now = survey.is_anonymous, timezone.now()
     invitation = None if anonymous else visit.invitation
@@ -88,19 +93,29 @@ def begin(visit: Visit, kept: Kept, *, key: str, snapshot: Snapshot, opened: dat
             if invitation is not None:
                 unused = Invitation.objects.filter(pk=invitation.pk, status__in=UNUSED)
                 unused.update(status=Invitation.Status.STARTED, started_at=now)
-    except IntegrityError:
-        row = Response.objects.get(key=row.key)
-        return keep(row, kept, survey=survey, snapshot=snapshot)
+    except IntegrityError as error:
+        begun = Response.objects.filter(key=row.key).first()
+        if begun is None:
+            raise Erased from error
+        return keep(begun, kept, survey=survey, snapshot=snapshot)
     return row
 
 
 def keep(row: Response, kept: Kept, *, survey: SurveyDef, snapshot: Snapshot) -> Response:
-    """Between two pages. Other devices may have answered other pages meanwhile: theirs stay."""
+    """Between two pages. Other devices may have answered other pages meanwhile: theirs stay. Raises `Erased`."""
     with transaction.atomic():
-        current = Response.objects.select_for_update().get(pk=row.pk)
+        current = _held(row)
         _put(current, kept)
         current.save()
         _hide_moments(current, snapshot, survey.is_anonymous)
+    return current
+
+
+def _held(row: Response) -> Response:
+    """As it is now, and nobody else's until the transaction ends: an erasure waits for it, or it for the erasure."""
+    current = Response.objects.select_for_update().get(pk=row.pk)
+    if current.is_erased:
+        raise Erased
     return current
 
 
@@ -136,10 +151,10 @@ class Done:
 
 def complete(row: Response, done: Done, *, visit: Visit, snapshot: Snapshot) -> Response:
     """In one transaction: the response and its answers, the invitation, places of quotas, and whoever listens. Raises
-    `Already` for what was completed before, on another device or by the same page sent twice."""
+    `Already` for what was completed before, on another device or by the same page sent twice, and `Erased`."""
     survey = _survey(visit)
     with transaction.atomic():
-        current = Response.objects.select_for_update().get(pk=row.pk)
+        current = _held(row)
         changes = current.editing is not None
         if current.status != Status.PARTIAL and not changes:
             raise Already

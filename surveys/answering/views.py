@@ -26,7 +26,7 @@ from surveys.answering.ending import EndPage
 from surveys.answering.filling import SurveyFilling
 from surveys.answering.links import preselected
 from surveys.answering.opening import gone, stop
-from surveys.answering.services import Already, Done, Kept
+from surveys.answering.services import Already, Done, Erased, Kept
 from surveys.answering.visits import Visit
 from surveys.flow import quotas
 from surveys.models import Response
@@ -112,6 +112,12 @@ class SurveyView(EndPage, SurveyPage, FormView):
         if self.trapped(request):
             return self.thanked()
         return self.came_back(request, seal)
+
+    def came_back(self, request: HttpRequest, seal: Seal | None) -> HttpResponse:
+        try:
+            return super().came_back(request, seal)
+        except Erased:
+            return self.stopped(gone())
 
     def recall(self, seal: Seal | None) -> None:
         """The response that the page belongs to, where its address does not say it."""

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from records.models import Record
 from surveys.models.sending import Invitation, OpenLink, new_token
 
+#: How the key of answers begins whose person was erased.
+ERASED = "erased:"
+
 
 class Response(models.Model):
     """`values` are raw, by question, as they were sent under the version `config_version`. `record` is what it is
@@ -68,6 +71,11 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey} {self.pk}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whoever answered was erased: no word is added to it any more."""
+        return self.key.startswith(ERASED)
 
 
 class Answer(models.Model):

@@ -6,6 +6,7 @@ from jobs.services import run_pending
 from records import services
 from records.access import Access
 from records.gate.change import Change
+from surveys.answering import base, visits
 from surveys.models import Response
 from tests.forms_builder.visitor import upload
 from tests.surveys.surveying import (
@@ -116,6 +117,26 @@ def test_changes_that_were_not_sent_are_forgotten():
     assert only().editing is not None
     erase(pk)
     assert only().editing is None and only().values == {"nps": "3"}
+
+
+def test_a_page_that_was_on_its_way_meanwhile_adds_nothing(monkeypatch):
+    pages = [page("one", question("nps", "nps")), page("two", question("why"))]
+    publish(survey(steps=pages))
+    pk = person()
+    who = Respondent(invite(record=pk).token)
+    who.open()
+    who.send(nps="3")
+
+    def find(*given):
+        """The page is let in; then its person is erased, before anything is kept."""
+        found = visits.find(*given)
+        erase(pk)
+        return found
+
+    monkeypatch.setattr(base, "find", find)
+    who.send(why="I am Maria")
+    assert who.page.status_code == 404 and "Maria" not in str(vars(only()))
+    assert only().status == Response.Status.PARTIAL
 
 
 def test_the_old_link_of_the_answers_leads_nowhere():
