@@ -43,7 +43,8 @@ class FromFollowUps:
         except NotVisible:
             return After("")
         except Forbidden as refused:
-            return After(refused.message, origin.url, _("See the follow-up"))
+            kept = _("You had written: %(words)s") % {"words": words} if words else ""
+            return After(f"{refused.message} {kept}".strip(), origin.url, _("See the follow-up"))
         return _became(row, origin, record_id)
 
 

@@ -1,5 +1,5 @@
 """Follow-ups of one's own that wait, by when they are due. Where a task was made for one, and is planned by whoever
-has it, that stands in the day instead."""
+has it for a later day, it waits for that; one that stands in the day itself takes its place there."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FollowUps:
             rows.filter(Q(due_at__lt=asked.until) | Q(due_at=None)).order_by("due_at", "pk")[:MOST]
         )
         made = visible_in_order([r.made_id for r in due if r.made_id], access=asked.access)
-        planned = {view.id for view in made if work.is_planned(view, asked.user)}
+        planned = {view.id for view in made if work.is_planned(view, asked.user, after=asked.until)}
         alone = [row for row in due if row.made_id not in planned]
         return [self._item(line) for line in voices.lines(alone, asked.access)]
 

@@ -4,6 +4,7 @@ with stages when its stage is an end. What knows no end is no work: the follow-u
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from crm_config.definitions import Snapshot, TypeDef
@@ -12,7 +13,7 @@ from records.selectors import RecordView
 from records.selectors.recent import visible_in_order
 from surveys.models import FollowUp
 from workflows.pipelines.live import pipelines_of, stage_of
-from workflows.todo.sources.activities import TRAIT, moment_of
+from workflows.todo.sources.activities import TRAIT, moment_of, times_of
 
 DONE, STAGE = "done", "stage"
 
@@ -53,7 +54,10 @@ def is_open(view: RecordView) -> bool:
     return not finished(values, view.type, snapshot)
 
 
-def is_planned(view: RecordView, owner: int | None) -> bool:
-    """Whether it comes up by itself in the day of whoever has the follow-up."""
+def is_planned(view: RecordView, owner: int | None, *, after: datetime) -> bool:
+    """Whether it comes up by itself, on a later day of whoever has the follow-up."""
     mine = view.record.owner_id == owner and is_activity(view.type)
-    return mine and is_open(view) and moment_of(view) is not None
+    if not (mine and is_open(view) and times_of(view.type, view.access)):
+        return False
+    moment = moment_of(view)
+    return moment is not None and moment >= after

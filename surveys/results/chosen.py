@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import F, Q, QuerySet, Window
@@ -28,13 +28,15 @@ NEVER = 2**31
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """A survey as somebody asked for its results. `kept` limits the questions that are shown, for shared results."""
+    """A survey as somebody asked for its results. `kept` limits the questions that are shown, for shared results;
+    `until` leaves out what is answered while a file is written."""
 
     survey: SurveyDef
     access: Access
     asked: Asked = USUAL
     span_given: Span | None = None
     kept: frozenset[str] | None = None
+    until: datetime | None = None
 
     @cached_property
     def today(self) -> date:
@@ -104,6 +106,8 @@ class Chosen:
         """What is counted."""
         rows = reach.responses(self.survey, self.access).filter(self.segment_q)
         rows = rows.filter(self.within("completed_at"), status=COMPLETED)
+        if self.until is not None:
+            rows = rows.filter(completed_at__lte=self.until)
         if self.latest_only:
             of_each = Window(
                 RowNumber(),

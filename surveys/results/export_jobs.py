@@ -56,7 +56,9 @@ def run(run: JobRun) -> dict[str, Any]:
             run.stop_if_cancelled()
 
     made = export(
-        Chosen(survey, access, Asked.of(run.args["asked"])), run.args["format"], report=report
+        Chosen(survey, access, Asked.of(run.args["asked"]), until=access.now),
+        run.args["format"],
+        report=report,
     )
     stored = keep(run.job, made.content, run.args["format"])
     return {
@@ -79,7 +81,7 @@ def may_fetch(job: Job, access: Access) -> bool:
 
 def _standing(survey: SurveyDef, access: Access, at: str) -> list[int]:
     """What the asker reaches of what had been answered by then. The same numbers are the same answers, of which as
-    many records and persons are seen."""
+    many records and persons are seen, with their names."""
     rows = reach.responses(survey, access).filter(status=COMPLETED, completed_at__lte=at)
     rows = rows.filter(reach.reached(survey, access, action="export"))
     record_type = reach.about(survey, access.snapshot)
@@ -91,5 +93,9 @@ def _standing(survey: SurveyDef, access: Access, at: str) -> list[int]:
         records=Count("pk", filter=about),
         people=Count("pk", filter=people),
     )
+    types = {t.key: t for t in (record_type, *reach.asked_types(survey, access.snapshot)) if t}
+    named = ["title" in access.readable_everywhere(t) for t in types.values()]
     # PostgreSQL adds up large numbers as decimals, which JSON would keep as text.
-    return [int(found[name] or 0) for name in ("number", "which", "records", "people")]
+    return [int(found[name] or 0) for name in ("number", "which", "records", "people")] + [
+        sum(named)
+    ]

@@ -72,7 +72,7 @@ class AnswerSources:
         return value
 
     def of_value(self, raw: Any) -> Any:
-        return None if isinstance(raw, Mapping) else raw
+        return None if source_of(raw) else raw
 
     def formula(self, text: str) -> Any:
         raise NotImplementedError

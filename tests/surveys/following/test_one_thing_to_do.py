@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from records.access import Access
 from records.errors import Forbidden
 from records.gate import Change
 from records.models import Record
+from surveys.following.origin import FromFollowUps
 from surveys.following.services import close
 from surveys.models import FollowUp
 from tests.cast import Cast
@@ -31,6 +33,7 @@ from tests.surveys.following.working import (
     work_of,
     write,
 )
+from workflows.todo.origins import Origin
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +355,15 @@ def test_whoever_closes_it_says_how_the_request_ends(cast: Cast) -> None:
     assert again(row).status == "open"
     post(cast.owner, row, words="All is well", go="close", stage="solved")
     assert again(row).status == "closed" and work_of(row).stage == "solved"
+
+
+def test_words_that_could_not_be_kept_are_given_back(cast: Cast) -> None:
+    row = asked(cast, rule(outcome=True))
+    looks_only = replace(Access.of(cast.owner), read_only=True)
+    said = FromFollowUps().after(
+        Origin("follow_ups", row.pk, "", "/there/"),
+        row.made_id or 0,
+        "She stays",
+        access=looks_only,
+    )
+    assert "You had written: She stays" in said.words and said.url == "/there/"

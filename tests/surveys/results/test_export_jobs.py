@@ -161,6 +161,23 @@ def test_it_is_not_handed_out_once_a_record_of_it_is_out_of_sight(cast, world):
     assert answer_nobody_sees.status_code == 302
 
 
+def test_nor_once_their_names_are_hidden(cast, world):
+    page = waiting(cast.owner)
+    company = small.small_company()
+    sales = next(role for role in company["roles"] if role["key"] == "sales")
+    sales["fields"] += [{"type": "organisation", "field": "name", "access": "hidden"}]
+    surveying.publish(survey(), roles=company["roles"])
+    assert client(cast.owner).get(file_of(page)).status_code == 302
+
+
+def test_what_is_answered_while_it_is_written_is_not_in_it(cast, world):
+    answer(world, likely=3)
+    later = timezone.now() + timedelta(minutes=1)
+    Response.objects.filter(pk=Response.objects.latest("pk").pk).update(completed_at=later)
+    page = waiting(cast.owner)
+    assert len(rows(client(cast.owner).get(file_of(page)))) == 1 + 6
+
+
 def test_nor_once_a_respondent_is_gone(cast, world):
     page = waiting(cast.administrator)
     assert client(cast.administrator).get(file_of(page)).status_code == 200

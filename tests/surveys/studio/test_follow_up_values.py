@@ -10,7 +10,10 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from crm_config import payload
+from crm_config.live import live
+from surveys.definitions import surveys_of
 from surveys.models import Survey
+from surveys.studio.sources import AnswerSources
 from tests import company as small
 from tests.cast import Cast
 from tests.crm_config.studio import client_of
@@ -179,3 +182,11 @@ def test_what_was_typed_for_another_way_of_saying_it_is_in_nobodys_way(cast: Cas
     )
     assert answer.status_code == 302
     assert row().follow_ups[-1]["make"]["set"] == {"amount": {"answer": "nps"}}
+
+
+def test_money_stands_as_it_was_given_and_a_source_does_not(cast: Cast) -> None:
+    builder(cast)
+    snapshot = live()
+    sources = AnswerSources(surveys_of(snapshot)["pulse"], snapshot)
+    money = {"amount": "12.50", "currency": "EUR"}
+    assert sources.of_value(money) == money and sources.of_value({"answer": "nps"}) is None

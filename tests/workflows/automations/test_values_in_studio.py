@@ -115,6 +115,13 @@ def test_what_stands_there_is_shown_and_saved_as_it_was(published: Any, cast: Ca
     assert arguments() == {"values": said}
 
 
+def test_the_return_key_saves(studio: Client) -> None:
+    """A browser presses the first button of the form."""
+    page = BeautifulSoup(studio.get(at("action", "s")).content, "html.parser")
+    form = next(each for each in page.select("form") if each.select_one("[name=values-rows]"))
+    assert form.select_one("button[type=submit], button:not([type])").get("name") is None
+
+
 def test_bad_input_is_kept_and_told_at_its_place(studio: Client) -> None:
     before = arguments()
     rows = {
