@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from forms_builder import guards, places, services
+from forms_builder.engine.answers import Checked
 from forms_builder.engine.evaluate import States
 from forms_builder.models import FormDraft, Submission
 from forms_builder.public.filling import Filling
@@ -19,9 +20,7 @@ class SendsForm(KeepsAnswers):
     ) -> HttpResponse:
         checked = filling.checked(states)
         if not checked.ok:
-            first = next(iter(checked.errors))
-            filling.step = self.form.step_of[first].key
-            return self.shown(filling, seal, errors=checked.errors, status=422)
+            return self.shown_wrong(filling, seal, checked)
         name = invited(self.form.key, seal.invited) if seal.invited else None
         if self.form.settings.get("by_token") and not name:
             return self.told(
@@ -54,6 +53,12 @@ class SendsForm(KeepsAnswers):
             return self.shown(filling, seal, notice=str(already), status=409)
         FormDraft.objects.filter(token=seal.draft).delete() if seal.draft else None
         return self.done(row)
+
+    def shown_wrong(self, filling: Filling, seal: Seal, checked: Checked) -> HttpResponse:
+        """The first page on which something does not fit."""
+        first = next(iter(checked.errors))
+        filling.step = self.form.step_of[first].key
+        return self.shown(filling, seal, errors=checked.errors, status=422)
 
     def guarded(self, request: HttpRequest, filling: Filling, seal: Seal) -> HttpResponse | None:
         sender, demand = guards.sender_of(request), guards.demands_proof(self.form)

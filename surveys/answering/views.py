@@ -247,9 +247,7 @@ class SurveyView(EndPage, SurveyPage, FormView):
     ) -> HttpResponse:
         checked = filling.checked(states)
         if not checked.ok:
-            first = next(iter(checked.errors))
-            filling.step = self.form.step_of[first].key
-            return self.shown(filling, seal, errors=checked.errors, status=422)
+            return self.shown_wrong(filling, seal, checked)
         if guards.too_quick(self.form, seal.seconds):
             notice = _("That was quick. Look through your answers and send again.")
             return self.shown(filling, seal, notice=notice, status=422)
