@@ -12,10 +12,10 @@ from django.views.generic import View
 from wagtail.admin import messages
 
 from crm_config.errors import ChangedMeanwhile
-from crm_config.views.base import StudioFormView, StudioMixin, StudioView
+from crm_config.views.base import StudioMixin, StudioView
 from forms_builder.studio.arrangement import gone
 from records.access import Access
-from records.forms.giving import again, is_again
+from records.views.giving import GivingFormView
 from surveys.studio import past as tried
 from surveys.studio.canvas import PARTS
 from surveys.studio.diagram import drawn
@@ -95,7 +95,7 @@ class _OfPart(OfSurvey):
         return True
 
 
-class _PartForm(_OfPart, StudioFormView):
+class _PartForm(_OfPart, GivingFormView):
     template_name = "surveys/studio/form.html"
 
     def get_form_class(self) -> type[PartForm]:
@@ -122,14 +122,6 @@ class _PartForm(_OfPart, StudioFormView):
     @property
     def after(self) -> str:
         return str(self.known["after"])
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Asked for one more field, with all that was typed; nothing is judged or kept yet."""
-        if not is_again(request.POST):
-            return super().post(request, *args, **kwargs)
-        form = self.get_form()
-        again(form)
-        return self.render_to_response(self.get_context_data(form=form))
 
     def form_valid(self, form: PartForm) -> HttpResponse:
         def change(members: list[Any], state: State) -> list[Any]:

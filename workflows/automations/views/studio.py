@@ -20,8 +20,8 @@ from crm_config.views.base import ConfirmView, StudioFormView, StudioMixin, Stud
 from crm_config.working_copy.keys import propose_key
 from records.asker import access_of
 from records.errors import NotVisible
-from records.forms.giving import again, is_again
 from records.selectors import reading
+from records.views.giving import GivingFormView
 from workflows.actions.base import Action
 from workflows.actions.call_webhook import CALL_WEBHOOK
 from workflows.actions.registry import ACTIONS
@@ -206,7 +206,7 @@ class ActionKindsView(_Trail, _One, StudioView):
         return super().get_context_data(row=self.row, kinds=ACTIONS.values(), **kwargs)
 
 
-class _ActionFormView(_Trail, _One, StudioFormView):
+class _ActionFormView(_Trail, _One, GivingFormView):
     template_name = "workflows/automations/studio/action.html"
     form_class = ActionForm
     raw: Mapping[str, Any] = {}
@@ -237,14 +237,6 @@ class _ActionFormView(_Trail, _One, StudioFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(kind=self.kind, row=self.row, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Asked for one more field, with all that was typed; nothing is judged or kept yet."""
-        if not is_again(request.POST):
-            return super().post(request, *args, **kwargs)
-        form = self.get_form()
-        again(form)
-        return self.render_to_response(self.get_context_data(form=form))
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
         with transaction.atomic():
